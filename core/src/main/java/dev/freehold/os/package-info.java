@@ -1,0 +1,13 @@
+/// The operating system, and the only restricted calls of the library.
+///
+/// [Os] is the small interface that regions are built on. [Linux] calls the kernel; [Portable] does
+/// what the JDK alone can do, anywhere. [Os#current] chooses once, at start;
+/// `-Dfreehold.os=portable` forces the floor. [Memory] reads and writes native memory by address.
+///
+/// | | `Linux` | `Portable` |
+/// |---|---|---|
+/// | reserve without committing | yes | up to the size of a sparse temporary file |
+/// | give memory back | yes | no |
+/// | resident bytes | exact | unknown |
+/// | huge-page advice, protection | yes | no |
+package dev.freehold.os;

@@ -1,0 +1,276 @@
+package dev.freehold.region;
+
+import dev.freehold.os.Access;
+import dev.freehold.os.Advice;
+import dev.freehold.os.Os;
+import dev.freehold.os.OsException;
+import java.util.OptionalLong;
+
+/// A reserved range of addresses, committed and decommitted in steps.
+///
+/// ```text
+/// base                                                                      base + bytes
+///  | step 0 | step 1 | step 2 | step 3 | ...                                      |
+///  committed committed    -    committed       reserved: no memory, no access
+///                                      ^ highestCommitted
+/// ```
+///
+/// Invariants:
+///
+/// ```text
+/// committedBytes = stepBytes * number of committed steps <= limitBytes
+/// peakCommittedBytes >= committedBytes
+/// highestCommitted = end of the last committed step, 0 where none is
+/// base is a multiple of ALIGNMENT
+/// ```
+///
+/// Confined to one thread at a time, as the allocator that it serves is.
+public final class Region implements AutoCloseable {
+  /// The alignment of every region's first address.
+  public static final long ALIGNMENT = 2 << 20; // 2 MiB, a huge page
+
+  private final Os os;
+  private final RegionConfig config;
+  private final long base;
+  private final long bytes;
+  private final int stepShift;
+  private final StepSet steps;
+  private long peakCommittedBytes;
+  private String refusal = "";
+  private boolean closed;
+
+  private Region(Os os, RegionConfig config, long base, long bytes) {
+    this.os = os;
+    this.config = config;
+    this.base = base;
+    this.bytes = bytes;
+    this.stepShift = Long.numberOfTrailingZeros(config.stepBytes());
+    this.steps = new StepSet();
+  }
+
+  /// Reserves a region of this machine's operating system.
+  ///
+  /// @param config how
+  /// @return a region with nothing committed
+  /// @throws OsException if the addresses cannot be reserved
+  public static Region reserve(RegionConfig config) {
+    return reserve(config, Os.current());
+  }
+
+  /// Reserves a region.
+  ///
+  /// @param config how
+  /// @param os from whom
+  /// @return a region with nothing committed
+  /// @throws OsException if the addresses cannot be reserved
+  public static Region reserve(RegionConfig config, Os os) {
+    long step = Math.max(config.stepBytes(), os.pageBytes());
+    long bytes = (config.reserveBytes() + step - 1) & -step;
+    long base = os.reserve(bytes, Math.max(ALIGNMENT, step));
+    Region region = new Region(os, config.withStep(step), base, bytes);
+    try {
+      region.advise();
+    } catch (OsException e) {
+      os.release(base, bytes);
+      throw e;
+    }
+    return region;
+  }
+
+  private void advise() {
+    switch (config.pages()) {
+      case SYSTEM -> {}
+      case HUGE -> os.advise(base, bytes, Advice.HUGE_PAGES);
+      case NORMAL -> os.advise(base, bytes, Advice.NORMAL_PAGES);
+    }
+  }
+
+  /// The first address.
+  ///
+  /// @return a multiple of [#ALIGNMENT]
+  public long base() {
+    return base;
+  }
+
+  /// The size of the reservation.
+  ///
+  /// @return bytes
+  public long bytes() {
+    return bytes;
+  }
+
+  /// The unit of commitment.
+  ///
+  /// @return bytes, a power of two
+  public long stepBytes() {
+    return config.stepBytes();
+  }
+
+  /// Whether an address lies in the reservation.
+  ///
+  /// @param address any address
+  /// @return whether it does
+  public boolean contains(long address) {
+    return address - base >= 0 && address - base < bytes;
+  }
+
+  /// Commits every step that a range touches. Costs a bit test where all are committed.
+  ///
+  /// @param offset of the range from the base
+  /// @param length of the range, in bytes
+  /// @return whether the range is committed now; `false`, with nothing changed, where the end of
+  ///   the region, its limit or the operating system stands against it: [#refusal] says which
+  public boolean commit(long offset, long length) {
+    if (length <= 0) {
+      return true;
+    }
+    long first = offset >>> stepShift;
+    long last = (offset + length - 1) >>> stepShift;
+    if (first == last && steps.contains(first)) {
+      return true;
+    }
+    return commitSteps(first, last);
+  }
+
+  private boolean commitSteps(long first, long last) {
+    ensureOpen();
+    if (last >= bytes >>> stepShift) {
+      return false;
+    }
+    long missing = last - first + 1 - steps.count(first, last + 1);
+    if (missing == 0) {
+      return true;
+    }
+    if (missing > (config.limitBytes() - committedBytes()) >> stepShift) {
+      return false;
+    }
+    long done = first;
+    try {
+      for (long from = first; from <= last; from = done) {
+        from = steps.nextAbsent(from);
+        if (from > last) {
+          break;
+        }
+        done = Math.min(steps.nextPresent(from), last + 1);
+        os.commit(base + (from << stepShift), (done - from) << stepShift);
+      }
+    } catch (OsException e) {
+      // A part that was committed before the failure is harmless: it is accounted for by no one,
+      // holds no
+      // page, and is committed again, without effect, when asked for.
+      refusal = String.valueOf(e.getMessage());
+      return false;
+    }
+    steps.add(first, last + 1);
+    peakCommittedBytes = Math.max(peakCommittedBytes, committedBytes());
+    return true;
+  }
+
+  /// Decommits every step that lies wholly in a range. Their contents are lost.
+  ///
+  /// @param offset of the range from the base
+  /// @param length of the range, in bytes
+  /// @return the bytes given back; 0 where the platform cannot or will not
+  public long decommit(long offset, long length) {
+    ensureOpen();
+    long first = (offset + stepBytes() - 1) >>> stepShift;
+    long end = (offset + length) >>> stepShift;
+    long given = 0;
+    for (long from = steps.nextPresent(first); from < end; from = steps.nextPresent(from)) {
+      long to = Math.min(steps.nextAbsent(from), end);
+      try {
+        if (!os.decommit(base + (from << stepShift), (to - from) << stepShift)) {
+          return given;
+        }
+      } catch (OsException e) {
+        refusal =
+            String.valueOf(
+                e.getMessage()); // too many map entries: what stays committed is still ours to use
+        return given;
+      }
+      steps.remove(from, to);
+      given += (to - from) << stepShift;
+      from = to;
+    }
+    return given;
+  }
+
+  /// Sets the access to a range of committed, whole OS pages.
+  ///
+  /// @param offset of the range from the base
+  /// @param length of the range, in bytes
+  /// @param access what is allowed from now on
+  /// @return whether the platform enforces it
+  public boolean protect(long offset, long length, Access access) {
+    ensureOpen();
+    return os.protect(base + offset, length, access);
+  }
+
+  /// What the operating system has promised memory for.
+  ///
+  /// @return exact bytes
+  public long committedBytes() {
+    return steps.size() << stepShift;
+  }
+
+  /// The largest [#committedBytes] so far.
+  ///
+  /// @return exact bytes
+  public long peakCommittedBytes() {
+    return peakCommittedBytes;
+  }
+
+  /// The offset just after the last committed step.
+  ///
+  /// @return bytes from the base, 0 where nothing is committed
+  public long highestCommitted() {
+    return steps.end() << stepShift;
+  }
+
+  /// What is in physical memory now.
+  ///
+  /// @return exact bytes, or empty where the platform does not tell
+  public OptionalLong residentBytes() {
+    ensureOpen();
+    return highestCommitted() == 0
+        ? OptionalLong.of(0)
+        : os.residentBytes(base, highestCommitted());
+  }
+
+  /// Why the last refused [#commit] was refused, for messages.
+  ///
+  /// @return one sentence
+  public String refusal() {
+    if (!refusal.isEmpty()) {
+      return refusal;
+    }
+    return "%d of %d reserved bytes are committed, the limit is %s"
+        .formatted(
+            committedBytes(),
+            bytes,
+            config.limitBytes() == Long.MAX_VALUE
+                ? "the reservation"
+                : config.limitBytes() + " bytes");
+  }
+
+  /// Gives all addresses and memory back. Closing twice has no effect.
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      os.release(base, bytes);
+      steps.clear();
+    }
+  }
+
+  private void ensureOpen() {
+    if (closed) {
+      throw new IllegalStateException("the region at 0x%x is closed".formatted(base));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "region of %d bytes at 0x%x, %d committed".formatted(bytes, base, committedBytes());
+  }
+}

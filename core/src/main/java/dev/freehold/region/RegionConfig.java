@@ -1,0 +1,73 @@
+package dev.freehold.region;
+
+/// How a region is reserved.
+///
+/// @param reserveBytes the addresses to reserve; rounded up to a whole number of steps
+/// @param stepBytes the unit of commitment: a power of two, at least an OS page
+/// @param limitBytes the most bytes that may be committed at once
+/// @param pages the OS pages to ask for
+public record RegionConfig(long reserveBytes, long stepBytes, long limitBytes, Pages pages) {
+  /// The step where none is chosen. A step costs a system call; half a step is lost on average.
+  public static final long DEFAULT_STEP = 64 << 10; // 64 KiB
+
+  /// The kind of OS pages behind a region.
+  public enum Pages {
+    /// What the system does by default.
+    SYSTEM,
+    /// Huge pages where the system has them: fewer misses of the translation buffer, coarser
+    /// residency.
+    HUGE,
+    /// Never huge pages: exact residency.
+    NORMAL
+  }
+
+  /// Checks the components.
+  ///
+  /// @throws IllegalArgumentException naming the component that is out of range
+  public RegionConfig {
+    if (reserveBytes <= 0 || reserveBytes > 1L << 46) {
+      throw new IllegalArgumentException(
+          "reserveBytes is %d: must be from 1 to 2^46 (64 TiB)".formatted(reserveBytes));
+    }
+    if (stepBytes < 4096 || Long.bitCount(stepBytes) != 1 || stepBytes > 1L << 30) {
+      throw new IllegalArgumentException(
+          "stepBytes is %d: must be a power of two from 4 KiB to 1 GiB".formatted(stepBytes));
+    }
+    if (limitBytes < 0) {
+      throw new IllegalArgumentException(
+          "limitBytes is %d: must not be negative".formatted(limitBytes));
+    }
+  }
+
+  /// A region of the default step without a limit of its own.
+  ///
+  /// @param reserveBytes the addresses to reserve
+  /// @return a configuration
+  public static RegionConfig ofReserve(long reserveBytes) {
+    return new RegionConfig(reserveBytes, DEFAULT_STEP, Long.MAX_VALUE, Pages.SYSTEM);
+  }
+
+  /// The same with another step.
+  ///
+  /// @param bytes the unit of commitment
+  /// @return a configuration
+  public RegionConfig withStep(long bytes) {
+    return new RegionConfig(reserveBytes, bytes, limitBytes, pages);
+  }
+
+  /// The same with a limit.
+  ///
+  /// @param bytes the most bytes that may be committed at once
+  /// @return a configuration
+  public RegionConfig withLimit(long bytes) {
+    return new RegionConfig(reserveBytes, stepBytes, bytes, pages);
+  }
+
+  /// The same with another kind of OS pages.
+  ///
+  /// @param kind the pages to ask for
+  /// @return a configuration
+  public RegionConfig withPages(Pages kind) {
+    return new RegionConfig(reserveBytes, stepBytes, limitBytes, kind);
+  }
+}

@@ -1,0 +1,9 @@
+/// Reads recorded traces and replays them on real allocators over real memory.
+@org.jspecify.annotations.NullMarked
+module dev.freehold.lab {
+  requires static transitive org.jspecify;
+  requires transitive dev.freehold.core;
+  requires com.github.luben.zstd_jni;
+
+  exports dev.freehold.lab.trace;
+}

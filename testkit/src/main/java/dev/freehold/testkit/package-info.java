@@ -1,0 +1,2 @@
+/// What a test of an allocator, or of a program that uses one, needs.
+package dev.freehold.testkit;

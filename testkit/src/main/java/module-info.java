@@ -1,0 +1,10 @@
+/// Contracts, generators and failing layers for anyone who writes or uses an allocator.
+@org.jspecify.annotations.NullMarked
+module dev.freehold.testkit {
+  requires static transitive org.jspecify;
+  requires transitive dev.freehold.core;
+  requires transitive org.junit.jupiter.api;
+  requires transitive org.assertj.core;
+
+  exports dev.freehold.testkit;
+}
