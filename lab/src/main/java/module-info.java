@@ -5,5 +5,6 @@ module dev.freehold.lab {
   requires transitive dev.freehold.core;
   requires com.github.luben.zstd_jni;
 
+  exports dev.freehold.lab.replay;
   exports dev.freehold.lab.trace;
 }
