@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What one allocator did with one trace. All figures but the time are the same in every run.
 ///
-/// Figures of memory are those that the allocator keeps of itself; a peer that keeps none has -1 there,
-/// and `NaN` in the shares.
+/// Figures of memory are those that the allocator keeps of itself; a peer that keeps none has -1
+/// there, and `NaN` in the shares.
 ///
 /// @param trace the trace's name
 /// @param allocator the allocator's name on the command line
@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param utilisation peak requested over peak committed
 /// @param internalFragmentation 1 - requested/allocated, at the moment of peak requested bytes
 /// @param externalFragmentation 1 - largest hole/all holes, at the moment of peak requested bytes
-/// @param worstInternalFragmentation the largest internal fragmentation sampled from the first peak on
+/// @param worstInternalFragmentation the largest internal fragmentation sampled from the first peak
+///   on
 /// @param worstExternalFragmentation the largest external fragmentation sampled
 /// @param nanosPerOperation the median over the timed passes; `NaN` where none was made
 /// @param nanosSpread half the distance from the fastest to the slowest timed pass, per operation

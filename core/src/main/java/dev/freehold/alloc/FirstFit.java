@@ -1,0 +1,75 @@
+package dev.freehold.alloc;
+
+import dev.freehold.region.Region;
+
+/// First fit by address: each request takes the lowest hole that is large enough.
+///
+/// Low addresses fill first, so that the high ones empty and can be given back; long-lived blocks
+/// gather at the bottom. Among the best in memory use on real programs, with [BestFit] (Wilson et
+/// al. 1995, section 3.5; Johnstone and Wilson, "The memory fragmentation problem: solved?", 1998).
+///
+/// Allocate, resize, free: logarithmic in the size of the region; see [HoleTree] for how the lowest
+/// fitting hole is found without a list. `statistics()` is constant, `verify()`, `walk` and `trim`
+/// linear. Metadata: 10 % of the committed bytes, beside the region. Confined to one thread at a
+/// time.
+///
+/// A request aligned to more than a granule takes the lowest hole that is large enough where the
+/// block fits into it once aligned, else the lowest hole in which any alignment fits.
+public final class FirstFit extends SequentialFit {
+  private final HoleTree holes;
+
+  /// Serves a region with granules of 16 bytes.
+  ///
+  /// @param region used by nothing else
+  public FirstFit(Region region) {
+    this(region, GRANULE);
+  }
+
+  /// Serves a region with granules of a chosen size.
+  ///
+  /// @param region used by nothing else; of it, at most 2^31 granules are used
+  /// @param granuleBytes the unit of sizes and addresses: a power of two from 16 bytes to 32 KiB
+  public FirstFit(Region region, int granuleBytes) {
+    this(region, granuleBytes, new Tiling());
+  }
+
+  private FirstFit(Region region, int granuleBytes, Tiling tiling) {
+    super("first-fit", region, granuleBytes, tiling);
+    this.holes = new HoleTree(tiling);
+  }
+
+  @Override
+  void growIndex(int granules) {
+    holes.grow((granules + 63) >>> 6);
+  }
+
+  @Override
+  void holeAdded(int granule, int size) {
+    holes.added(granule, size);
+  }
+
+  @Override
+  void holeRemoved(int granule, int size) {
+    holes.removed(granule, size);
+  }
+
+  @Override
+  int choose(int granules) {
+    return holes.lowest(granules);
+  }
+
+  @Override
+  int largestHole() {
+    return holes.largest();
+  }
+
+  @Override
+  long indexBytes() {
+    return holes.metadataBytes();
+  }
+
+  @Override
+  void verifyIndex() {
+    holes.verify();
+  }
+}
