@@ -89,16 +89,20 @@ final class HoleTree {
         if (old < parent) {
           return;
         }
-        int first = at & -FAN;
-        for (int i = first; i < first + FAN; i++) {
-          value = Math.max(value, level[i]);
-        }
+        value = largestOfEight(level, at & -FAN);
         if (value == parent) {
           return;
         }
       }
       at >>>= SHIFT;
     }
+  }
+
+  /// Written out, because a loop this short costs more to enter than to run.
+  private static int largestOfEight(int[] level, int i) {
+    int a = Math.max(Math.max(level[i], level[i + 1]), Math.max(level[i + 2], level[i + 3]));
+    int b = Math.max(Math.max(level[i + 4], level[i + 5]), Math.max(level[i + 6], level[i + 7]));
+    return Math.max(a, b);
   }
 
   /// The size of the largest hole, 0 where there is none.

@@ -161,8 +161,7 @@ abstract sealed class SequentialFit implements RegionAllocator permits FirstFit,
     long wanted = (long) alignUp(start, unit) + n;
     long step = region.stepBytes() >>> shift;
     if (wanted <= end) {
-      return start; // the aligned block fits into the last hole, which no search for any alignment
-      // finds
+      return start; // the block fits once aligned, which the search for any alignment cannot know
     }
     long newEnd = Math.min((wanted + step - 1) & -step, maxGranules);
     if (wanted > newEnd || !region.commit((long) end << shift, (newEnd - end) << shift)) {
