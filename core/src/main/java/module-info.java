@@ -6,6 +6,7 @@
 module dev.freehold.core {
   requires static transitive org.jspecify;
 
+  exports dev.freehold;
   exports dev.freehold.alloc;
   exports dev.freehold.os;
   exports dev.freehold.region;

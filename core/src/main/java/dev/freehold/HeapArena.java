@@ -1,0 +1,63 @@
+package dev.freehold;
+
+import dev.freehold.os.Memory;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/// An arena whose segments are blocks of a heap.
+///
+/// Invariants: `addresses[0, count)` are the live blocks that this arena took, in the order of
+/// taking; they are freed in the reverse order, after the scope has ended.
+final class HeapArena implements Arena {
+  private static final int FIRST_CAPACITY = 8;
+
+  private final Heap heap;
+  private final Thread owner = Thread.currentThread();
+  private final Arena scope = Arena.ofConfined();
+  private long[] addresses = new long[FIRST_CAPACITY];
+  private int count;
+
+  HeapArena(Heap heap) {
+    this.heap = heap;
+  }
+
+  @Override
+  public MemorySegment allocate(long bytes, long alignment) {
+    Heap.check(bytes, alignment);
+    ensureUsable();
+    if (count == addresses.length) {
+      addresses = Arrays.copyOf(addresses, 2 * count);
+    }
+    long address = heap.take(bytes, alignment);
+    addresses[count++] = address;
+    Memory.fill(address, bytes, (byte) 0);
+    return Memory.view(address, bytes, scope);
+  }
+
+  @Override
+  public MemorySegment.Scope scope() {
+    return scope.scope();
+  }
+
+  @Override
+  public void close() {
+    scope.close();
+    while (count > 0) {
+      heap.give(addresses[--count]);
+    }
+  }
+
+  private void ensureUsable() {
+    if (Thread.currentThread() != owner) {
+      throw new WrongThreadException(
+          "the arena of heap '%s' is owned by %s, not by %s: open one on each thread"
+              .formatted(heap.name(), owner, Thread.currentThread()));
+    }
+    if (!scope.scope().isAlive()) {
+      throw new IllegalStateException(
+          "the arena of heap '%s' is closed: open another with heap.arena()"
+              .formatted(heap.name()));
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.freehold;
+
+import dev.freehold.alloc.Walkable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// Who holds what of a heap: its live blocks, the largest holders first.
+///
+/// @param heap the name of the heap
+/// @param blocks the number of live blocks
+/// @param bytes what was requested for them, in bytes
+/// @param sizes the sizes that hold the most bytes, at most [#SIZES], the largest sum first
+public record HeldReport(String heap, long blocks, long bytes, List<Size> sizes) {
+  /// How many sizes a report tells apart.
+  public static final int SIZES = 5;
+
+  /// The live blocks of one size.
+  ///
+  /// @param bytes requested for each
+  /// @param blocks how many
+  public record Size(long bytes, long blocks) {
+    /// What all of them hold.
+    ///
+    /// @return bytes
+    public long sum() {
+      return bytes * blocks;
+    }
+  }
+
+  /// Keeps its own copy of the list.
+  public HeldReport {
+    sizes = List.copyOf(sizes);
+  }
+
+  /// Counts the live blocks, in time linear in their number.
+  static HeldReport of(String heap, Walkable allocator) {
+    Map<Long, Long> blocksBySize = new HashMap<>();
+    allocator.walk(
+        (address, bytes, requested) -> blocksBySize.merge(requested, 1L, Long::sum));
+    List<Size> sizes = new ArrayList<>();
+    blocksBySize.forEach((bytes, blocks) -> sizes.add(new Size(bytes, blocks)));
+    sizes.sort(Comparator.comparingLong(Size::sum).thenComparing(Size::bytes).reversed());
+    return new HeldReport(
+        heap,
+        sizes.stream().mapToLong(Size::blocks).sum(),
+        sizes.stream().mapToLong(Size::sum).sum(),
+        sizes.subList(0, Math.min(SIZES, sizes.size())));
+  }
+
+  static HeldReport empty(String heap) {
+    return new HeldReport(heap, 0, 0, List.of());
+  }
+
+  /// The holders in words, for example `3 blocks, 4224 bytes: 1 x 4096 bytes, 2 x 64 bytes`.
+  ///
+  /// @return one line
+  public String holders() {
+    if (blocks == 0) {
+      return "nothing";
+    }
+    String named =
+        sizes.stream()
+            .map(size -> "%d x %d bytes".formatted(size.blocks(), size.bytes()))
+            .collect(Collectors.joining(", "));
+    long others = blocks - sizes.stream().mapToLong(Size::blocks).sum();
+    return "%d blocks, %d bytes: %s%s"
+        .formatted(blocks, bytes, named, others == 0 ? "" : ", and %d others".formatted(others));
+  }
+
+  /// The warning that a heap was closed too early.
+  ///
+  /// @return several lines
+  public String message() {
+    return """
+        Freehold: heap closed while blocks are held
+          heap    '%s'
+          held    %s
+          rule    a block and an arena are closed before their heap -> docs/guide/heap.md#closing
+          next    open them in try-with-resources; the memory stays mapped until the last is closed\
+        """
+        .formatted(heap, holders());
+  }
+}

@@ -1,0 +1,98 @@
+package dev.freehold;
+
+import dev.freehold.alloc.Statistics;
+
+/// Signals that a heap has no room for a block, with the account of who holds what. The heap is
+/// valid and unchanged; a smaller block, or one asked for later, may fit.
+public final class OffHeapOutOfMemoryError extends OutOfMemoryError {
+  private static final long serialVersionUID = 1;
+
+  private final long bytes;
+  private final transient Statistics statistics;
+  private final transient HeldReport held;
+
+  OffHeapOutOfMemoryError(
+      long bytes,
+      long alignment,
+      HeapConfig config,
+      Statistics statistics,
+      HeldReport held,
+      String refusal) {
+    super(message(bytes, alignment, config, statistics, held, refusal));
+    this.bytes = bytes;
+    this.statistics = statistics;
+    this.held = held;
+  }
+
+  /// The size that was asked for.
+  ///
+  /// @return bytes
+  public long bytes() {
+    return bytes;
+  }
+
+  /// The figures of the heap when it refused.
+  ///
+  /// @return exact figures
+  public Statistics statistics() {
+    return statistics;
+  }
+
+  /// Who held what when the heap refused.
+  ///
+  /// @return the live blocks by size
+  public HeldReport held() {
+    return held;
+  }
+
+  private static String message(
+      long bytes,
+      long alignment,
+      HeapConfig config,
+      Statistics statistics,
+      HeldReport held,
+      String refusal) {
+    long limit = config.region().limitBytes();
+    return """
+        Freehold: no room in heap '%s' for a block of %d bytes
+          asked   %d bytes, aligned to %d
+          account %d requested, %d allocated, %d committed, limit %s, %d reserved (bytes)
+          holes   %d bytes in all, the largest %d, external fragmentation %.2f
+          held    %s
+          refused %s
+          rule    what is committed never exceeds the limit -> docs/guide/heap.md#out-of-memory
+          next    %s\
+        """
+        .formatted(
+            config.name(),
+            bytes,
+            bytes,
+            alignment,
+            statistics.requestedBytes(),
+            statistics.allocatedBytes(),
+            statistics.committedBytes(),
+            limit == Long.MAX_VALUE ? "none" : Long.toString(limit),
+            config.region().reserveBytes(),
+            statistics.holeBytes(),
+            statistics.largestHoleBytes(),
+            statistics.externalFragmentation(),
+            held.holders(),
+            refusal,
+            next(bytes, config, statistics));
+  }
+
+  private static String next(long bytes, HeapConfig config, Statistics statistics) {
+    if (bytes > config.region().reserveBytes()) {
+      return "ask for less, or open the heap with HeapConfig.withReserve of more than that";
+    }
+    if (bytes > config.region().limitBytes()) {
+      return "ask for less, or open the heap with HeapConfig.withLimit of more than that";
+    }
+    if (statistics.holeBytes() >= bytes) {
+      return "the holes would do, were they one: try another allocator (freehold replay compares"
+          + " them), or open the heap with a larger HeapConfig.withLimit";
+    }
+    return "close what is held and no longer needed, or open the heap with a larger"
+        + " HeapConfig.withLimit";
+  }
+}
