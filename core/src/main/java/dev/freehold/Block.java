@@ -24,12 +24,11 @@ public final class Block implements AutoCloseable {
   private Arena scope;
   private MemorySegment segment;
 
-  Block(Heap heap, long address, long bytes, Arena scope) {
+  Block(Heap heap, long address, long bytes) {
     this.heap = heap;
     this.address = address;
     this.bytes = bytes;
-    this.scope = scope;
-    this.segment = Memory.view(address, bytes, scope);
+    begin();
   }
 
   /// The memory of the block. What it contains at first is undefined.
@@ -61,19 +60,17 @@ public final class Block implements AutoCloseable {
   /// @param newBytes the new size, at least 0
   /// @return whether the block has the new size; `false` where its neighbours leave no room
   /// @throws IllegalArgumentException if `newBytes` is negative
-  /// @throws IllegalStateException if the block or its heap is closed; nothing changed
-  /// @throws WrongThreadException if another thread owns the block; nothing changed
+  /// @throws IllegalStateException if the block or its heap is closed; the size is unchanged
+  /// @throws WrongThreadException if another thread owns the block; the size is unchanged
   public boolean resize(long newBytes) {
     Heap.check(newBytes, 1);
-    Arena next = Arena.ofConfined();
     end();
-    scope = next;
     boolean resized = false;
     try {
       resized = heap.resize(address, newBytes);
     } finally {
       bytes = resized ? newBytes : bytes;
-      segment = Memory.view(address, bytes, next);
+      begin();
     }
     return resized;
   }
@@ -86,6 +83,12 @@ public final class Block implements AutoCloseable {
   public void close() {
     end();
     heap.give(address);
+  }
+
+  @SuppressWarnings("MustBeClosedChecker") // closed by end
+  private void begin() {
+    scope = Arena.ofConfined();
+    segment = Memory.view(address, bytes, scope);
   }
 
   /// Ends the scope first: whatever happens afterwards, no segment reaches memory that is not ours.

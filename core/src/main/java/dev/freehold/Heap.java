@@ -124,10 +124,9 @@ public final class Heap implements AutoCloseable {
   /// @throws IllegalStateException if the heap is closed
   /// @throws OffHeapOutOfMemoryError if there is no room; the heap stays valid
   public Block allocate(long bytes, long alignment) {
-    Arena scope = Arena.ofConfined();
     long address = take(bytes, alignment);
     try {
-      return new Block(this, address, bytes, scope);
+      return new Block(this, address, bytes);
     } catch (OutOfMemoryError e) { // of the Java heap
       give(address);
       throw e;

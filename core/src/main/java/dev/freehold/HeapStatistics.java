@@ -8,5 +8,4 @@ import dev.freehold.alloc.Statistics;
 /// @param reservedBytes the addresses it may use
 /// @param limitBytes the most bytes it may commit at once
 /// @param blocks the figures of its blocks and holes
-public record HeapStatistics(
-    String heap, long reservedBytes, long limitBytes, Statistics blocks) {}
+public record HeapStatistics(String heap, long reservedBytes, long limitBytes, Statistics blocks) {}

@@ -39,11 +39,10 @@ public record HeldReport(String heap, long blocks, long bytes, List<Size> sizes)
   /// Counts the live blocks, in time linear in their number.
   static HeldReport of(String heap, Walkable allocator) {
     Map<Long, Long> blocksBySize = new HashMap<>();
-    allocator.walk(
-        (address, bytes, requested) -> blocksBySize.merge(requested, 1L, Long::sum));
+    allocator.walk((address, bytes, requested) -> blocksBySize.merge(requested, 1L, Long::sum));
     List<Size> sizes = new ArrayList<>();
     blocksBySize.forEach((bytes, blocks) -> sizes.add(new Size(bytes, blocks)));
-    sizes.sort(Comparator.comparingLong(Size::sum).thenComparing(Size::bytes).reversed());
+    sizes.sort(Comparator.comparingLong(Size::sum).thenComparingLong(Size::bytes).reversed());
     return new HeldReport(
         heap,
         sizes.stream().mapToLong(Size::blocks).sum(),
@@ -76,12 +75,12 @@ public record HeldReport(String heap, long blocks, long bytes, List<Size> sizes)
   /// @return several lines
   public String message() {
     return """
-        Freehold: heap closed while blocks are held
-          heap    '%s'
-          held    %s
-          rule    a block and an arena are closed before their heap -> docs/guide/heap.md#closing
-          next    open them in try-with-resources; the memory stays mapped until the last is closed\
-        """
+    Freehold: heap closed while blocks are held
+      heap    '%s'
+      held    %s
+      rule    a block and an arena are closed before their heap -> docs/guide/heap.md#closing
+      next    open them in try-with-resources; the memory stays mapped until the last is closed\
+    """
         .formatted(heap, holders());
   }
 }

@@ -54,15 +54,15 @@ public final class OffHeapOutOfMemoryError extends OutOfMemoryError {
       String refusal) {
     long limit = config.region().limitBytes();
     return """
-        Freehold: no room in heap '%s' for a block of %d bytes
-          asked   %d bytes, aligned to %d
-          account %d requested, %d allocated, %d committed, limit %s, %d reserved (bytes)
-          holes   %d bytes in all, the largest %d, external fragmentation %.2f
-          held    %s
-          refused %s
-          rule    what is committed never exceeds the limit -> docs/guide/heap.md#out-of-memory
-          next    %s\
-        """
+    Freehold: no room in heap '%s' for a block of %d bytes
+      asked   %d bytes, aligned to %d
+      account %d requested, %d allocated, %d committed, limit %s, %d reserved (bytes)
+      holes   %d bytes in all, the largest %d, external fragmentation %.2f
+      held    %s
+      refused %s
+      rule    what is committed never exceeds the limit -> docs/guide/heap.md#out-of-memory
+      next    %s\
+    """
         .formatted(
             config.name(),
             bytes,

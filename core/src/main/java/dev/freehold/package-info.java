@@ -14,8 +14,8 @@
 /// }
 /// ```
 ///
-/// Where blocks are freed together, take them from an *arena*: it is a `java.lang.foreign.Arena`, so
-/// code that takes one works with it unchanged:
+/// Where blocks are freed together, take them from an *arena*: it is a `java.lang.foreign.Arena`,
+/// so code that takes one works with it unchanged:
 ///
 /// ```java
 /// try (Heap heap = Heap.open(HeapConfig.named("queries"));

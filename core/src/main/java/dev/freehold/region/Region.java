@@ -134,6 +134,7 @@ public final class Region implements AutoCloseable {
 
   private boolean commitSteps(long first, long last) {
     ensureOpen();
+    refusal = "";
     if (last >= bytes >>> stepShift) {
       return false;
     }

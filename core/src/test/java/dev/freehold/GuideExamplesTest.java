@@ -1,0 +1,116 @@
+package dev.freehold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freehold.alloc.FirstFit;
+import dev.freehold.os.Memory;
+import dev.freehold.region.Region;
+import dev.freehold.region.RegionConfig;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/// The examples of the guide and of the package documentation, compiled and run.
+final class GuideExamplesTest {
+  @Test
+  void aBlock() {
+    // begin
+    try (Heap heap = Heap.open(HeapConfig.named("orders").withLimit(64 << 20))) { // 64 MiB
+      try (Block block = heap.allocate(256)) {
+        MemorySegment order = block.segment();
+        order.set(ValueLayout.JAVA_LONG, 0, 42);
+        order.setString(8, "forty-two");
+      }
+      heap.verify();
+    }
+    // end
+  }
+
+  @Test
+  void anArena() {
+    // begin
+    try (Heap heap = Heap.open(HeapConfig.named("queries"));
+        Arena arena = heap.arena()) {
+      MemorySegment names = arena.allocateFrom("alpha");
+      MemorySegment counts = arena.allocate(ValueLayout.JAVA_INT, 1_000); // zeroed
+      counts.setAtIndex(ValueLayout.JAVA_INT, 7, (int) names.byteSize());
+    }
+    // end
+  }
+
+  @Test
+  void resizing() {
+    try (Heap heap = Heap.open(HeapConfig.named("log"));
+        Block block = heap.allocate(64)) {
+      // begin
+      MemorySegment line = block.segment();
+      line.setString(0, "started");
+      if (!block.resize(4096)) {
+        throw new IllegalStateException("no room behind the block: take another and copy");
+      }
+      line = block.segment(); // the earlier segment has ended
+      // end
+      assertThat(line.getString(0)).isEqualTo("started");
+      assertThat(line.byteSize()).isEqualTo(4096);
+    }
+  }
+
+  @Test
+  void misuse() {
+    try (Heap heap = Heap.open(HeapConfig.named("misuse"))) {
+      Block block = heap.allocate(64);
+      MemorySegment segment = block.segment();
+      block.close();
+      assertThatIllegalStateException().isThrownBy(() -> segment.get(ValueLayout.JAVA_BYTE, 0));
+      assertThatIllegalStateException().isThrownBy(block::close);
+    }
+  }
+
+  @Test
+  void aForgottenBlockFailsATest() {
+    // begin
+    HeapConfig config =
+        HeapConfig.named("under-test")
+            .withHeldListener(report -> {
+              throw new AssertionError(report.message());
+            });
+    // end
+    AtomicReference<Block> forgotten = new AtomicReference<>();
+    assertThatThrownBy(
+            () -> {
+              try (Heap heap = Heap.open(config)) {
+                forgotten.set(heap.allocate(8));
+              }
+            })
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("1 blocks, 8 bytes");
+    forgotten.get().close();
+  }
+
+  @Test
+  void aRegion() {
+    // begin
+    try (Region region = Region.reserve(RegionConfig.ofReserve(64L << 30))) { // 64 GiB of addresses
+      region.commit(0, 1 << 20); // 1 MiB of memory
+      Memory.setLong(region.base(), 42);
+      region.decommit(0, 1 << 20);
+    }
+    // end
+  }
+
+  @Test
+  void anAllocator() {
+    // begin
+    try (Region region = Region.reserve(RegionConfig.ofReserve(1L << 30))) { // 1 GiB of addresses
+      FirstFit allocator = new FirstFit(region);
+      long block = allocator.allocate(200, 16);
+      Memory.setLong(block, 42);
+      allocator.free(block);
+    }
+    // end
+  }
+}

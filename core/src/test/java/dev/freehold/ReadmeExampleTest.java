@@ -1,0 +1,41 @@
+package dev.freehold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freehold.alloc.FirstFit;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.junit.jupiter.api.Test;
+
+/// The example of the README, compiled and run.
+final class ReadmeExampleTest {
+  @Test
+  void theExampleRuns() {
+    // begin README
+    HeapConfig config =
+        HeapConfig.named("orders")
+            .withLimit(64 << 20) // 64 MiB, then an error that says who holds what
+            .withAllocator(FirstFit::new); // or BestFit, Buddy, Slab, your own
+
+    try (Heap heap = Heap.open(config)) {
+      try (Block block = heap.allocate(256)) { // freed at once by close
+        MemorySegment order = block.segment();
+        order.set(ValueLayout.JAVA_LONG, 0, 42L);
+        order.setString(8, "forty-two");
+      } // from here on, `order` throws instead of reading freed memory
+
+      try (Arena arena = heap.arena()) { // a java.lang.foreign.Arena: zeroed, freed together
+        MemorySegment names = arena.allocateFrom("alpha");
+        MemorySegment totals = arena.allocate(ValueLayout.JAVA_LONG, 1_000);
+        totals.setAtIndex(ValueLayout.JAVA_LONG, 7, names.byteSize());
+      }
+
+      System.out.println(heap.statistics());
+      // end README
+      assertThat(heap.statistics().blocks().blocks()).isZero();
+      assertThat(heap.statistics().blocks().peakRequestedBytes()).isEqualTo(8_006);
+      heap.verify();
+    }
+  }
+}
