@@ -54,7 +54,8 @@ public record HeldReport(String heap, long blocks, long bytes, List<Size> sizes)
     return new HeldReport(heap, 0, 0, List.of());
   }
 
-  /// The holders in words, for example `3 blocks, 4224 bytes: 1 x 4096 bytes, 2 x 64 bytes`.
+  /// The holders in words, how many times which size, for example `4224 bytes in blocks of 1 x
+  /// 4096, 2 x 64`.
   ///
   /// @return one line
   public String holders() {
@@ -63,11 +64,11 @@ public record HeldReport(String heap, long blocks, long bytes, List<Size> sizes)
     }
     String named =
         sizes.stream()
-            .map(size -> "%d x %d bytes".formatted(size.blocks(), size.bytes()))
+            .map(size -> "%d x %d".formatted(size.blocks(), size.bytes()))
             .collect(Collectors.joining(", "));
     long others = blocks - sizes.stream().mapToLong(Size::blocks).sum();
-    return "%d blocks, %d bytes: %s%s"
-        .formatted(blocks, bytes, named, others == 0 ? "" : ", and %d others".formatted(others));
+    return "%d bytes in blocks of %s%s"
+        .formatted(bytes, named, others == 0 ? "" : ", and %d others".formatted(others));
   }
 
   /// The warning that a heap was closed too early.

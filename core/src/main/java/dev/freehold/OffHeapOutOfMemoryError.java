@@ -88,11 +88,11 @@ public final class OffHeapOutOfMemoryError extends OutOfMemoryError {
     if (bytes > config.region().limitBytes()) {
       return "ask for less, or open the heap with HeapConfig.withLimit of more than that";
     }
-    if (statistics.holeBytes() >= bytes) {
+    if (statistics.holeBytes() >= bytes && statistics.largestHoleBytes() < bytes) {
       return "the holes would do, were they one: try another allocator (freehold replay compares"
-          + " them), or open the heap with a larger HeapConfig.withLimit";
+          + " them), or open the heap with a larger HeapConfig.withLimit or withReserve";
     }
     return "close what is held and no longer needed, or open the heap with a larger"
-        + " HeapConfig.withLimit";
+        + " HeapConfig.withLimit or withReserve";
   }
 }

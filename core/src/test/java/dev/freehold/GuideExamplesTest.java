@@ -87,7 +87,7 @@ final class GuideExamplesTest {
               }
             })
         .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("1 blocks, 8 bytes");
+        .hasMessageContaining("8 bytes in blocks of 1 x 8");
     forgotten.get().close();
   }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -68,7 +69,7 @@ final class HeapConcurrencyTest {
           assertThat(arena.allocate(8).get(ValueLayout.JAVA_LONG, 0)).isZero();
         }
         if (random.nextInt(10) == 0) {
-          Thread.yield();
+          LockSupport.parkNanos(1_000); // lets another thread in between
         }
         if (blocks.size() < 16 && random.nextBoolean() || blocks.isEmpty()) {
           Block block = heap.allocate(random.nextInt(2_000), 1L << random.nextInt(8));

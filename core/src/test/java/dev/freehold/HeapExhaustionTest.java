@@ -58,7 +58,14 @@ final class HeapExhaustionTest {
     try (Heap heap = Heap.open(config)) {
       assertThat(refusal(heap, 9 << 20)).hasMessageContaining("HeapConfig.withReserve");
       assertThat(refusal(heap, Long.MAX_VALUE)).hasMessageContaining("HeapConfig.withReserve");
-      assertThat(refusal(heap, 2 << 20)).hasMessageContaining("next    ask for less");
+      assertThat(refusal(heap, 2 << 20)).hasMessageContaining("HeapConfig.withLimit of more");
+      heap.verify();
+    }
+  }
+
+  @Test
+  void holesThatWouldDoTogetherAreNamed() {
+    try (Heap heap = Heap.open(HeapConfig.named("small").withReserve(LIMIT))) {
       List<Block> blocks = new ArrayList<>();
       while (blocks.size() < 16) {
         blocks.add(heap.allocate(LIMIT / 16));
@@ -66,7 +73,10 @@ final class HeapExhaustionTest {
       for (int i = 0; i < 16; i += 2) {
         blocks.get(i).close();
       }
-      assertThat(refusal(heap, LIMIT / 4)).hasMessageContaining("the holes would do");
+      assertThat(refusal(heap, LIMIT / 4))
+          .hasMessageContaining("holes   524288 bytes in all, the largest 65536")
+          .hasMessageContaining("external fragmentation 0.88")
+          .hasMessageContaining("the holes would do");
       for (int i = 1; i < 16; i += 2) {
         blocks.get(i).close();
       }

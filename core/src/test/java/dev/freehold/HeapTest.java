@@ -27,8 +27,7 @@ final class HeapTest {
           Block b = heap.allocate(200)) {
         assertThat(heap.statistics().blocks().blocks()).isEqualTo(2);
         assertThat(heap.statistics().blocks().requestedBytes()).isEqualTo(a.bytes() + b.bytes());
-        assertThat(heap.held().holders())
-            .isEqualTo("2 blocks, 300 bytes: 1 x 200 bytes, 1 x 100 bytes");
+        assertThat(heap.held().holders()).isEqualTo("300 bytes in blocks of 1 x 200, 1 x 100");
       }
       assertThat(heap.statistics().heap()).isEqualTo("test");
       assertThat(heap.statistics().limitBytes()).isEqualTo(1 << 20);
@@ -63,7 +62,7 @@ final class HeapTest {
                     new HeldReport.Size(6, 1))));
     assertThat(reports.getFirst().message())
         .contains("heap    'test'")
-        .contains("held    3 blocks, 4166 bytes: 1 x 4096 bytes, 1 x 64 bytes, 1 x 6 bytes");
+        .contains("held    4166 bytes in blocks of 1 x 4096, 1 x 64, 1 x 6");
     large.segment().fill((byte) 7);
     assertThat(small.segment().get(ValueLayout.JAVA_LONG, 0)).isEqualTo(42);
     assertThat(names.getString(0)).isEqualTo("alpha");
@@ -72,6 +71,21 @@ final class HeapTest {
     assertThat(heap.held().blocks()).isEqualTo(1);
     arena.close();
     assertThat(heap.held()).isEqualTo(new HeldReport("test", 0, 0, List.of()));
+  }
+
+  @Test
+  void aReportNamesTheSizesThatHoldTheMost() {
+    try (Heap heap = Heap.open(config);
+        Arena arena = heap.arena()) {
+      for (int size = 1; size <= 7; size++) {
+        for (int i = 0; i < size; i++) {
+          arena.allocate(size * 10L);
+        }
+      }
+      assertThat(heap.held().holders())
+          .isEqualTo(
+              "1400 bytes in blocks of 7 x 70, 6 x 60, 5 x 50, 4 x 40, 3 x 30, and 3 others");
+    }
   }
 
   @Test
