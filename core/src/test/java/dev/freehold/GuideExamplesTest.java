@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freehold.alloc.FirstFit;
+import dev.freehold.alloc.BestFit;
 import dev.freehold.os.Memory;
 import dev.freehold.region.Region;
 import dev.freehold.region.RegionConfig;
@@ -106,7 +106,7 @@ final class GuideExamplesTest {
   void anAllocator() {
     // begin
     try (Region region = Region.reserve(RegionConfig.ofReserve(1L << 30))) { // 1 GiB of addresses
-      FirstFit allocator = new FirstFit(region);
+      BestFit allocator = new BestFit(region);
       long block = allocator.allocate(200, 16);
       Memory.setLong(block, 42);
       allocator.free(block);
