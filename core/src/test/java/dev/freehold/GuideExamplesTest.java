@@ -105,7 +105,7 @@ final class GuideExamplesTest {
   @Test
   void anAllocator() {
     // begin
-    try (Region region = Region.reserve(RegionConfig.ofReserve(1L << 30))) { // 1 GiB of addresses
+    try (Region region = Region.reserve(RegionConfig.ofReserve(1L << 30))) {
       BestFit allocator = new BestFit(region);
       long block = allocator.allocate(200, 16);
       Memory.setLong(block, 42);

@@ -102,13 +102,14 @@ final class HeapExhaustionTest {
   @Test
   void aRefusalOfTheOperatingSystemIsNamedAndPasses() {
     CountingOs os = new CountingOs();
-    try (Heap heap = Heap.open(HeapConfig.named("small"), os)) {
+    try (Heap heap = Heap.open(HeapConfig.named("small").withLimit(LIMIT), os)) {
       os.failCommit();
       assertThat(refusal(heap, 64)).hasMessageContaining("refused mprotect of");
       heap.verify();
       os.recover();
       heap.allocate(64).close();
       heap.verify();
+      assertThat(refusal(heap, 2 * LIMIT)).hasMessageContaining("reserved bytes are committed");
     }
   }
 
