@@ -110,7 +110,7 @@ public final class Heap implements AutoCloseable {
   /// @return a block confined to this thread
   /// @throws IllegalArgumentException if `bytes` is negative
   /// @throws IllegalStateException if the heap is closed
-  /// @throws OffHeapOutOfMemoryError if there is no room; the heap stays valid
+  /// @throws OffHeapOutOfMemoryException if there is no room; the heap stays valid
   public Block allocate(long bytes) {
     return allocate(bytes, ALIGNMENT);
   }
@@ -122,7 +122,7 @@ public final class Heap implements AutoCloseable {
   /// @return a block confined to this thread
   /// @throws IllegalArgumentException if `bytes` is negative or `alignment` is not such a power
   /// @throws IllegalStateException if the heap is closed
-  /// @throws OffHeapOutOfMemoryError if there is no room; the heap stays valid
+  /// @throws OffHeapOutOfMemoryException if there is no room; the heap stays valid
   public Block allocate(long bytes, long alignment) {
     long address = take(bytes, alignment);
     try {
@@ -241,7 +241,7 @@ public final class Heap implements AutoCloseable {
       address = allocator.allocate(bytes, alignment);
     }
     if (address == Allocator.NULL) {
-      throw new OffHeapOutOfMemoryError(
+      throw new OffHeapOutOfMemoryException(
           bytes, alignment, config, allocator.statistics(), report(), region.refusal());
     }
     return address;

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 final class HeapExhaustionTest {
   private static final long LIMIT = 1 << 20;
 
-  private static OffHeapOutOfMemoryError refusal(Heap heap, long bytes) {
-    OffHeapOutOfMemoryError error =
-        catchThrowableOfType(OffHeapOutOfMemoryError.class, () -> heap.allocate(bytes).close());
+  private static OffHeapOutOfMemoryException refusal(Heap heap, long bytes) {
+    OffHeapOutOfMemoryException error =
+        catchThrowableOfType(OffHeapOutOfMemoryException.class, () -> heap.allocate(bytes).close());
     assertThat(error).isNotNull();
     return error;
   }
@@ -23,11 +23,11 @@ final class HeapExhaustionTest {
   void theLimitRefusesWithTheAccountAndTheHeapStaysValid() {
     try (Heap heap = Heap.open(HeapConfig.named("small").withLimit(LIMIT))) {
       Deque<Block> blocks = new ArrayDeque<>();
-      OffHeapOutOfMemoryError error = null;
+      OffHeapOutOfMemoryException error = null;
       while (error == null) {
         try {
           blocks.add(heap.allocate(blocks.size() % 2 == 0 ? 1000 : 5000));
-        } catch (OffHeapOutOfMemoryError e) {
+        } catch (OffHeapOutOfMemoryException e) {
           error = e;
         }
       }

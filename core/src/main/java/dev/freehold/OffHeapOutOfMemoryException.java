@@ -4,14 +4,14 @@ import dev.freehold.alloc.Statistics;
 
 /// Signals that a heap has no room for a block, with the account of who holds what. The heap is
 /// valid and unchanged; a smaller block, or one asked for later, may fit.
-public final class OffHeapOutOfMemoryError extends OutOfMemoryError {
+public final class OffHeapOutOfMemoryException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final long bytes;
   private final transient Statistics statistics;
   private final transient HeldReport held;
 
-  OffHeapOutOfMemoryError(
+  OffHeapOutOfMemoryException(
       long bytes,
       long alignment,
       HeapConfig config,
