@@ -216,10 +216,7 @@ public final class Slab implements RegionAllocator {
       freeToSource(address);
       return;
     }
-    int slot = run.liveAt(address);
-    if (slot < 0) {
-      throw new InvalidFreeException(NAME, address, run.standing(address));
-    }
+    int slot = liveSlot(run, address);
     boolean wasFull = run.isFull();
     blocks--;
     requestedBytes -= run.requested(slot);

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// touched and slabs further back drain. At most one empty slab per class, the *reserve*, stays
 /// linked, behind the others; the next one to become empty goes back to the page source.
 ///
-/// **Size of a slab.** A 32nd of a page run is lost per slab on average, half a slab is free per
-/// class, and every slab costs a visit to the page source. So a class begins with slabs of 4 KiB
-/// and takes an eighth of what it already holds, up to 32 KiB; among the sizes up to that the
-/// largest whose tail is at most a 16th, else the one of the smallest tail.
+/// **Size of a slab.** A large slab is mostly free when its class has few blocks; many small ones
+/// lose their tails and cost more visits to the page source. So a class begins with slabs of 4 KiB
+/// and takes an eighth of what it already holds, up to 32 KiB: the largest size up to that whose
+/// tail is at most a 16th, else the size up to two slots' whose tail is the smallest share.
 ///
 /// **Colour.** The unused end is spread over both ends of the slab, one more [#COLOUR_STEP] in
 /// front with each new slab, so that first slots of many slabs do not compete for the same cache

@@ -87,6 +87,15 @@ class SlabTest {
   }
 
   @Test
+  void theReserveIsTakenFromLast() {
+    List<Long> taken = take(64, 65); // a slab of 64 and one of the next
+    slab.free(taken.getFirst());
+    slab.free(taken.getLast());
+    assertThat(slab.allocate(64, 16)).isEqualTo(taken.getFirst());
+    assertThat(slab.allocate(64, 16)).isEqualTo(taken.getLast());
+  }
+
+  @Test
   void trimGivesTheReservesBack() {
     List<Long> taken = take(64, 5000);
     taken.addAll(take(2000, 100));
