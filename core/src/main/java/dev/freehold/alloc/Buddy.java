@@ -29,9 +29,12 @@ import dev.freehold.region.Region;
 /// | statistics | O(log n) |
 /// | walk, verify, trim | O(blocks + free blocks) |
 ///
-/// Metadata: one byte for each granule, in chunks made where blocks start ([OrderTable]), and four
-/// bits for each granule up to the highest free block ([FreeBits]). An empty allocator has almost
-/// none, however large its region.
+/// Metadata: one byte for each granule, in chunks made where blocks start ([OrderTable]), and two
+/// bits for each granule up to the highest free block ([FreeBits]); the arrays grow by doubling. An
+/// empty allocator has almost none, however large its region.
+///
+/// Free blocks stay committed until [#trim]. A refusal under the region's limit can therefore be
+/// answered by trimming and asking again.
 ///
 /// Invariants, in granules where not said otherwise:
 ///
@@ -41,7 +44,7 @@ import dev.freehold.region.Region;
 /// order of a block = the least k with 16 * 2^k >= requested bytes
 /// start of a block or free block = 0 modulo 2^order
 /// blocks, requestedBytes, allocatedBytes = sums over the blocks
-/// every step that a block's requested bytes touch is committed
+/// every step that a block's requested bytes touch is committed; allocatedBytes <= committedBytes
 /// ```
 public final class Buddy implements RegionAllocator {
   private static final int GRANULE_SHIFT = 4;
@@ -81,8 +84,10 @@ public final class Buddy implements RegionAllocator {
     Request.check(bytes, alignment);
     int order = OrderTable.orderOf(bytes);
     int aligned = Math.max(order, Long.numberOfTrailingZeros(alignment) - GRANULE_SHIFT);
-    int from = free.smallest(aligned);
-    long granule = from < Long.SIZE ? take(bytes, order, from) : extend(bytes, order, aligned);
+    long granule = take(bytes, order, aligned);
+    if (granule < 0) {
+      granule = extend(bytes, order, aligned);
+    }
     if (granule < 0) {
       return NULL;
     }
@@ -92,16 +97,18 @@ public final class Buddy implements RegionAllocator {
     return base + (granule << GRANULE_SHIFT);
   }
 
-  /// Takes the lowest free block of an order and gives back what exceeds another; -1 where it cannot
-  /// be committed.
-  private long take(long bytes, int order, int from) {
-    long granule = free.lowest(from);
-    if (!commit(granule, order, bytes)) {
-      return -1;
+  /// Takes a free block and gives back what exceeds the order; -1 where none can be committed. The
+  /// lowest of each order is tried, since under a limit the next may be committed already.
+  private long take(long bytes, int order, int aligned) {
+    for (int from = free.smallest(aligned); from < Long.SIZE; from = free.smallest(from + 1)) {
+      long granule = free.lowest(from);
+      if (commit(granule, order, bytes)) {
+        free.remove(granule, from);
+        free.split(granule, from, order);
+        return granule;
+      }
     }
-    free.remove(granule, from);
-    free.split(granule, from, order);
-    return granule;
+    return -1;
   }
 
   /// Moves top up over a block; -1 where the region has no room or it cannot be committed.
@@ -366,6 +373,11 @@ public final class Buddy implements RegionAllocator {
     }
     Invariant.check(granule == top, "the last block ends at granule %d, not %d", granule, top);
     Invariant.check(lastIsBlock, "the block below top is free");
+    Invariant.check(
+        allocatedBytes <= region.committedBytes(),
+        "%d bytes are allocated, only %d committed",
+        allocatedBytes,
+        region.committedBytes());
     Invariant.check(freeSum == free.granules(), "a free block overlaps a block");
     Invariant.check(count == blocks, "blocks is %d, there are %d", blocks, count);
     Invariant.check(

@@ -2,38 +2,76 @@ package dev.freehold.alloc;
 
 import java.util.Arrays;
 
-/// A growing set of longs that finds its lowest member in one word operation per level.
+/// A growing set of longs that knows its lowest member, and finds the next lowest in one word
+/// operation per level.
 ///
 /// ```text
+/// lowest   the lowest member, apart from the others: a set of one touches no bits
+///
 /// level 2 (the top, one word)   1 1 0 ...                      bit i of level k+1 is set
 /// level 1                       1 0 0 1 ...  0 1 0 ...         if and only if
 /// level 0                       0110...  0000...  ...  1000    word i of level k is not zero
 /// ```
 ///
-/// The set costs two bits per number up to its largest member, doubling as that grows, and has
-/// log64 of that many levels: 3 for 262,144, 4 for 16,777,216. [#contains] touches one word; all else
-/// touches one word per level at most.
+/// The set costs a bit for each number up to its largest member, doubling as that grows, and has
+/// log64 of that many levels: 3 for 262,144, 4 for 16,777,216. [#contains] touches one word; all
+/// else touches at most one word per level down and up.
 ///
 /// Invariants:
 ///
 /// ```text
+/// lowest < every member in the bits; lowest = NONE implies that no bit is set
 /// bit i of level k+1 = (word i of level k is not 0)
 /// the last level has one word, the one below it has more
 /// ```
 final class FreeBits {
+  /// What [#first] is where there is no member.
+  static final long NONE = Long.MAX_VALUE;
+
+  private long lowest = NONE;
   private long[][] levels = {{0}};
 
+  /// The lowest member, or [#NONE].
+  long first() {
+    return lowest;
+  }
+
   boolean isEmpty() {
-    return levels[levels.length - 1][0] == 0;
+    return lowest == NONE;
   }
 
   boolean contains(long member) {
+    return member == lowest || containsBit(member);
+  }
+
+  private boolean containsBit(long member) {
     long[] leaves = levels[0];
     long word = member >>> 6;
     return word < leaves.length && (leaves[(int) word] >>> member & 1) != 0;
   }
 
+  /// Adds what is not a member.
   void add(long member) {
+    if (lowest == NONE) {
+      lowest = member;
+    } else if (member < lowest) {
+      addBit(lowest);
+      lowest = member;
+    } else {
+      addBit(member);
+    }
+  }
+
+  /// Removes a member.
+  void remove(long member) {
+    if (member == lowest) {
+      lowest = takeFirstBit();
+    } else {
+      removeBit(member);
+    }
+  }
+
+  private void addBit(long member) {
     if (member >>> 6 >= levels[0].length) {
       grow(member);
     }
@@ -49,7 +87,7 @@ final class FreeBits {
     }
   }
 
-  void remove(long member) {
+  private void removeBit(long member) {
     long at = member;
     for (long[] level : levels) {
       int index = (int) (at >>> 6);
@@ -62,21 +100,35 @@ final class FreeBits {
     }
   }
 
-  /// The lowest member of a set that is not empty.
-  long first() {
+  private long takeFirstBit() {
+    long first = firstBit();
+    if (first != NONE) {
+      removeBit(first);
+    }
+    return first;
+  }
+
+  private long firstBit() {
+    int top = levels.length - 1;
+    if (levels[top][0] == 0) {
+      return NONE;
+    }
     long at = 0;
-    for (int k = levels.length - 1; k >= 0; k--) {
+    for (int k = top; k >= 0; k--) {
       at = (at << 6) + Long.numberOfTrailingZeros(levels[k][(int) at]);
     }
     return at;
   }
 
-  /// The lowest member from one on, or -1 where there is none.
+  /// The lowest member from one on, or [#NONE].
   long next(long from) {
+    if (from <= lowest) {
+      return lowest;
+    }
     long at = from;
     for (int k = 0; k < levels.length; k++) {
       if (at >>> 6 >= levels[k].length) {
-        return -1;
+        return NONE;
       }
       long word = levels[k][(int) (at >>> 6)] >>> at;
       if (word != 0) {
@@ -88,7 +140,7 @@ final class FreeBits {
       }
       at = (at >>> 6) + 1;
     }
-    return -1;
+    return NONE;
   }
 
   private void grow(long member) {
@@ -122,6 +174,9 @@ final class FreeBits {
 
   /// Checks the invariants of the class.
   void verify() {
+    long second = firstBit();
+    Invariant.check(
+        second == NONE || lowest < second, "%d is a member below the lowest, %d", second, lowest);
     int top = levels.length - 1;
     Invariant.check(levels[top].length == 1, "the top level has %d words", levels[top].length);
     for (int k = 0; k < top; k++) {

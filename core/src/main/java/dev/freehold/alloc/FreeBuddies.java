@@ -49,12 +49,6 @@ final class FreeBuddies {
     return orders[order].first() << order;
   }
 
-  /// The lowest free block of an order from a granule on, or -1 where there is none.
-  long next(int order, long granule) {
-    long next = orders[order].next((granule + (1L << order) - 1) >>> order);
-    return next < 0 ? -1 : next << order;
-  }
-
   boolean contains(long granule, int order) {
     return orders[order].contains(granule >>> order);
   }
@@ -145,7 +139,7 @@ final class FreeBuddies {
       blocks.verify();
       Invariant.check(
           (present >>> order & 1) != 0 == !blocks.isEmpty(), "present is wrong of order %d", order);
-      for (long i = blocks.next(0); i >= 0; i = blocks.next(i + 1)) {
+      for (long i = blocks.first(); i != FreeBits.NONE; i = blocks.next(i + 1)) {
         Invariant.check(!blocks.contains(i ^ 1), "both buddies %d of order %d are free", i, order);
         sum += 1L << order;
       }
