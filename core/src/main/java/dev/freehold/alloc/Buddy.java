@@ -20,7 +20,8 @@ import dev.freehold.region.Region;
 /// block's size cost addresses only while no smaller block wants them.
 ///
 /// Only memory that is needed is committed: a block larger than a step commits the steps that its
-/// requested bytes touch, and `allocatedBytes` counts those steps, not the rest of the power of two.
+/// requested bytes touch, and `allocatedBytes` counts those steps, not the rest of the power of
+/// two.
 ///
 /// | operation | cost, for n granules below top |
 /// |---|---|
@@ -160,8 +161,7 @@ public final class Buddy implements RegionAllocator {
     long granule = granuleOf(address);
     int order = orderAt(granule, address);
     int wanted = OrderTable.orderOf(bytes);
-    if (wanted > order && !canGrow(granule, order, wanted)
-        || !commit(granule, wanted, bytes)) {
+    if (wanted > order && !canGrow(granule, order, wanted) || !commit(granule, wanted, bytes)) {
       return false;
     }
     long requested = table.requestedAt(granule, order);
@@ -200,8 +200,8 @@ public final class Buddy implements RegionAllocator {
     return table.requestedAt(granule, orderAt(granule, address));
   }
 
-  /// The bytes that a block keeps others from using: its size, or the steps that its requested bytes
-  /// touch where it is larger than a step.
+  /// The bytes that a block keeps others from using: its size, or the steps that its requested
+  /// bytes touch where it is larger than a step.
   private long occupied(int order, long requested) {
     if (order <= stepOrder) {
       return (long) OrderTable.GRANULE << order;
@@ -260,8 +260,9 @@ public final class Buddy implements RegionAllocator {
     return "it is in a hole";
   }
 
-  /// The exact figures of this moment, in logarithmic time. A hole is a free block, or the committed
-  /// rest above the last block: what two neighbouring free blocks cannot merge into is not one hole.
+  /// The exact figures of this moment, in logarithmic time. A hole is a free block, or the
+  /// committed rest above the last block: what two neighbouring free blocks cannot merge into is
+  /// not one hole.
   ///
   /// @return all figures but those of the whole region, which [Region] keeps, are of this allocator
   @Override
@@ -341,9 +342,6 @@ public final class Buddy implements RegionAllocator {
   public void verify() {
     free.verify();
     long granule = 0;
-    long count = 0;
-    long requestedSum = 0;
-    long allocatedSum = 0;
     long freeSum = 0;
     boolean lastIsBlock = true;
     while (granule < top) {
@@ -357,43 +355,39 @@ public final class Buddy implements RegionAllocator {
             granule,
             order,
             requested);
-        Invariant.check(
-            free.startingAt(granule) < 0, "the block at granule %d is also free", granule);
-        count++;
-        requestedSum += requested;
-        allocatedSum += occupied(order, requested);
       } else {
         order = free.startingAt(granule);
         Invariant.check(order >= 0, "neither a block nor a free block is at granule %d", granule);
         freeSum += 1L << order;
       }
-      Invariant.check(
-          (granule & (1L << order) - 1) == 0, "order %d at granule %d", order, granule);
+      Invariant.check((granule & (1L << order) - 1) == 0, "order %d at granule %d", order, granule);
       granule += 1L << order;
     }
     Invariant.check(granule == top, "the last block ends at granule %d, not %d", granule, top);
     Invariant.check(lastIsBlock, "the block below top is free");
+    Invariant.check(freeSum == free.granules(), "a free block overlaps a block");
+    Census census = new Census();
+    walk(census);
+    Invariant.check(census.blocks == blocks, "%d blocks, counted %d", blocks, census.blocks);
+    Invariant.check(
+        census.requested == requestedBytes,
+        "requested %d, counted %d",
+        requestedBytes,
+        census.requested);
+    Invariant.check(
+        census.allocated == allocatedBytes,
+        "allocated %d, counted %d",
+        allocatedBytes,
+        census.allocated);
     Invariant.check(
         allocatedBytes <= region.committedBytes(),
         "%d bytes are allocated, only %d committed",
         allocatedBytes,
         region.committedBytes());
-    Invariant.check(freeSum == free.granules(), "a free block overlaps a block");
-    Invariant.check(count == blocks, "blocks is %d, there are %d", blocks, count);
-    Invariant.check(
-        requestedSum == requestedBytes,
-        "requestedBytes is %d, the sum is %d",
-        requestedBytes,
-        requestedSum);
-    Invariant.check(
-        allocatedSum == allocatedBytes,
-        "allocatedBytes is %d, the sum is %d",
-        allocatedBytes,
-        allocatedSum);
   }
 
   @Override
   public String toString() {
-    return "buddy allocator of %d blocks in %s".formatted(blocks, region);
+    return "buddy over " + region;
   }
 }

@@ -11,8 +11,8 @@ import java.util.Arrays;
 /// ```
 ///
 /// Freeing the last block moves top back over it and over the dead blocks before it; freeing any
-/// other block leaves it *dead* until then. So blocks freed in the reverse order of their allocation
-/// are reused at once, and when the last live block is freed all is.
+/// other block leaves it *dead* until then. So blocks freed in the reverse order of their
+/// allocation are reused at once, and when the last live block is freed all is.
 ///
 /// | operation | cost, for n blocks |
 /// |---|---|
@@ -190,8 +190,8 @@ public final class Bump implements RegionAllocator, Resettable {
   }
 
   /// The exact figures of this moment, in constant time. The only hole is the committed rest above
-  /// the last block: neither padding nor a dead block can be handed out, so neither is in any figure
-  /// but `committedBytes`.
+  /// the last block: neither padding nor a dead block can be handed out, so neither is in any
+  /// figure but `committedBytes`.
   ///
   /// @return all figures but those of the whole region, which [Region] keeps, are of this allocator
   @Override
@@ -214,8 +214,8 @@ public final class Bump implements RegionAllocator, Resettable {
     return Math.max(0, region.highestCommitted() - top);
   }
 
-  /// Visits every live block in ascending order of address, and the committed rest above the last as
-  /// one hole. Dead blocks and padding are neither.
+  /// Visits every live block in ascending order of address, and the committed rest above the last
+  /// as one hole. Dead blocks and padding are neither.
   ///
   /// @param visitor told of each
   @Override
@@ -251,36 +251,30 @@ public final class Bump implements RegionAllocator, Resettable {
   /// @throws IllegalStateException naming the first invariant that does not hold
   @Override
   public void verify() {
-    long count = 0;
-    long requestedSum = 0;
-    long allocatedSum = 0;
     long end = 0;
     for (int i = 0; i < records; i++) {
       Invariant.check(starts[i] >= end, "block %d starts inside the one before it", i);
       end = starts[i] + extent(bytesOf(i));
-      if (sizes[i] >= 0) {
-        count++;
-        requestedSum += sizes[i];
-        allocatedSum += extent(sizes[i]);
-      }
     }
     Invariant.check(top == end, "the last block ends at %d, not %d", end, top);
     Invariant.check(records == 0 || sizes[records - 1] >= 0, "the last block is dead");
-    Invariant.check(count == blocks, "blocks is %d, there are %d", blocks, count);
+    Census census = new Census();
+    walk(census);
+    Invariant.check(census.blocks == blocks, "%d blocks, counted %d", blocks, census.blocks);
     Invariant.check(
-        requestedSum == requestedBytes,
-        "requestedBytes is %d, the sum is %d",
+        census.requested == requestedBytes,
+        "requested %d, counted %d",
         requestedBytes,
-        requestedSum);
+        census.requested);
     Invariant.check(
-        allocatedSum == allocatedBytes,
-        "allocatedBytes is %d, the sum is %d",
+        census.allocated == allocatedBytes,
+        "allocated %d, counted %d",
         allocatedBytes,
-        allocatedSum);
+        census.allocated);
   }
 
   @Override
   public String toString() {
-    return "bump allocator of %d blocks in %s".formatted(blocks, region);
+    return "bump over " + region;
   }
 }

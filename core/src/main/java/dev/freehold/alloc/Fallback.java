@@ -11,8 +11,8 @@ package dev.freehold.alloc;
 ///
 /// A block stays with the allocator that served it: [#resize] never moves it to the other.
 ///
-/// Costs one comparison more than the part that serves, and the refusal of the first where the second
-/// does.
+/// Costs one comparison more than the part that serves, and the refusal of the first where the
+/// second does.
 public final class Fallback implements Allocator {
   private final Allocator first;
   private final Owning range;

@@ -13,9 +13,10 @@ import java.util.Arrays;
 /// no block          0.......
 /// ```
 ///
-/// The top bit is set exactly where a block starts, so an address inside a block, or of a block freed
-/// before, is known by one byte. A request lies above half of its block where k >= 1, so the slack
-/// has k + 3 bits, which fit in the block's own bytes: 1 for k <= 4, 2 for k <= 11, 3 for k <= 18.
+/// The top bit is set exactly where a block starts, so an address inside a block, or of a block
+/// freed before, is known by one byte. A request lies above half of its block where k >= 1, so the
+/// slack has k + 3 bits, which fit in the block's own bytes: 1 for k <= 4, 2 for k <= 11, 3 for k
+/// <= 18.
 ///
 /// The bytes are kept in chunks of 16,384, made when a block first starts in them: a block costs no
 /// metadata where no other block starts.
@@ -26,7 +27,7 @@ final class OrderTable {
   private static final int START = 0x80;
   private static final int CHUNK_SHIFT = 14;
   private static final int CHUNK = 1 << CHUNK_SHIFT; // 16 KiB for 256 KiB of blocks
-  private static final byte[] NONE = new byte[CHUNK]; // stands for every chunk without a block
+  private static final byte[] NONE = {}; // where no block ever started
 
   private byte[][] chunks = {};
   private long made;
@@ -60,10 +61,9 @@ final class OrderTable {
   /// The order of the block that starts at a granule, or -1 where none does.
   int orderAt(long granule) {
     long index = granule >>> CHUNK_SHIFT;
-    if (index >= chunks.length) {
-      return -1;
-    }
-    int code = chunks[(int) index][(int) granule & CHUNK - 1];
+    byte[] chunk = index < chunks.length ? chunks[(int) index] : NONE;
+    int at = (int) granule & CHUNK - 1;
+    int code = at < chunk.length ? chunk[at] : 0;
     return code >= 0 ? -1 : Math.max((code & ~START & 0xff) - GRANULE, 0);
   }
 
@@ -83,7 +83,7 @@ final class OrderTable {
 
   private byte[] chunkFor(long granule) {
     long index = granule >>> CHUNK_SHIFT;
-    if (index < chunks.length && chunks[(int) index] != NONE) {
+    if (index < chunks.length && chunks[(int) index].length != 0) {
       return chunks[(int) index];
     }
     return makeChunk(Math.toIntExact(index));
