@@ -221,6 +221,7 @@ class BuddyTest {
   void aFullRegionRefusesAndCanBeEmptied() {
     try (Region small = Region.reserve(RegionConfig.ofReserve(3 * STEP))) {
       Buddy full = new Buddy(small);
+      assertThat(full.allocate(2 * STEP + 1, 1)).as("4 steps of 3").isEqualTo(Allocator.NULL);
       List<Long> blocks = new ArrayList<>();
       for (long at = full.allocate(4096, 1); at != 0; at = full.allocate(4096, 1)) {
         blocks.add(at);

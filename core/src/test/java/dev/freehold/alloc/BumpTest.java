@@ -88,7 +88,7 @@ class BumpTest {
     bump.free(second);
     assertThatThrownBy(() -> bump.free(second)).hasMessageContaining("was freed");
     assertThatThrownBy(() -> bump.free(first + 99)).hasMessageContaining("inside the block");
-    assertThatThrownBy(() -> bump.free(first + 105)).hasMessageContaining("between two blocks");
+    assertThatThrownBy(() -> bump.free(first + 100)).hasMessageContaining("between two blocks");
     assertThatThrownBy(() -> bump.free(first + 4096)).hasMessageContaining("above the last");
     assertThatThrownBy(() -> bump.sizeOf(Allocator.NULL)).hasMessageContaining("outside");
     assertThat(bump.statistics().blocks()).isEqualTo(2);
