@@ -120,8 +120,18 @@ public abstract class AllocatorContract {
         .isNotEqualTo(Allocator.NULL);
     Block block = new Block(address, bytes, live.size());
     live.add(block);
-    block.fill();
+    fill(block);
     return block;
+  }
+
+  private void fill(Block block) {
+    Reach.check(allocator, block.address(), block.bytes());
+    block.fill();
+  }
+
+  private void check(Block block) {
+    Reach.check(allocator, block.address(), block.bytes());
+    block.check();
   }
 
   private void takeSome() {
@@ -136,7 +146,7 @@ public abstract class AllocatorContract {
   }
 
   private void give(Block block) {
-    block.check();
+    check(block);
     allocator.free(block.address());
     live.remove(block);
   }
@@ -148,7 +158,7 @@ public abstract class AllocatorContract {
   }
 
   private void checkAll() {
-    live.forEach(Block::check);
+    live.forEach(this::check);
     live.forEach(block -> assertThat(allocator.sizeOf(block.address())).isEqualTo(block.bytes()));
   }
 
@@ -208,7 +218,7 @@ public abstract class AllocatorContract {
         assertThat(allocator.sizeOf(block.address())).isEqualTo(resized ? other : before);
         block.checkFirst(Math.min(before, resized ? other : before));
         block = new Block(block.address(), resized ? other : before, block.seed());
-        block.fill();
+        fill(block);
       }
       live.set(live.size() - 1, block);
     }
@@ -355,7 +365,7 @@ public abstract class AllocatorContract {
       long address = allocator.allocate(bytes, 1);
       while (address != Allocator.NULL) {
         taken.add(address);
-        assertThat(taken).as("blocks without a refusal").hasSizeLessThan(8 << 20);
+        assertThat(taken).as("blocks without a refusal").hasSizeLessThan(4 << 20);
         address = allocator.allocate(bytes, 1);
       }
     }

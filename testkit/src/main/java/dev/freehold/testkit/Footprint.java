@@ -33,7 +33,8 @@ final class Footprint {
   }
 
   private long[] chunk(long address) {
-    return chunks.computeIfAbsent(address >>> CHUNK_SHIFT, chunk -> new long[1 << (CHUNK_SHIFT - 6)]);
+    return chunks.computeIfAbsent(
+        address >>> CHUNK_SHIFT, chunk -> new long[1 << (CHUNK_SHIFT - 6)]);
   }
 
   private static int from(long address) {

@@ -3,14 +3,12 @@ package dev.freehold.testkit;
 import dev.freehold.alloc.Allocator;
 import dev.freehold.alloc.InvalidFreeException;
 import dev.freehold.alloc.Measured;
-import dev.freehold.alloc.RegionAllocator;
 import dev.freehold.alloc.Resettable;
 import dev.freehold.alloc.Statistics;
 import dev.freehold.alloc.Trimmable;
 import dev.freehold.alloc.Verifiable;
 import dev.freehold.alloc.Walkable;
 import dev.freehold.os.Memory;
-import dev.freehold.region.Region;
 import org.jspecify.annotations.Nullable;
 
 /// Runs an [OperationSequence] on an allocator and on a [ShadowModel], and compares them after each
@@ -32,7 +30,6 @@ public final class ShadowRun {
   private final @Nullable Measured measured;
   private final @Nullable Verifiable verifiable;
   private final @Nullable Walkable walkable;
-  private final @Nullable Region region;
   private final OperationSequence sequence;
   private final ShadowModel model;
   private long allocations;
@@ -44,7 +41,6 @@ public final class ShadowRun {
     this.measured = allocator instanceof Measured it ? it : null;
     this.verifiable = allocator instanceof Verifiable it ? it : null;
     this.walkable = allocator instanceof Walkable it ? it : null;
-    this.region = allocator instanceof RegionAllocator it ? it.region() : null;
     this.sequence = sequence;
     this.model = new ShadowModel(sequence.blocks());
   }
@@ -126,7 +122,7 @@ public final class ShadowRun {
     }
     model.allocate(block, address, bytes, alignment);
     expect("sizeOf", bytes, allocator.sizeOf(address));
-    checkCommitted(address, bytes);
+    Reach.check(allocator, address, bytes);
     stamp(block);
   }
 
@@ -139,7 +135,7 @@ public final class ShadowRun {
     if (resized) {
       resizes++;
       model.resize(block, bytes);
-      checkCommitted(address, bytes);
+      Reach.check(allocator, address, bytes);
       for (int i = 0; i < Math.min(STAMP, Math.min(before, bytes)); i++) {
         checkByte(block, i);
       }
@@ -183,18 +179,6 @@ public final class ShadowRun {
     compareAll();
   }
 
-  private void checkCommitted(long address, long bytes) {
-    Region of = region;
-    if (of != null && bytes > 0) {
-      if (!of.contains(address) || !of.contains(address + bytes - 1)) {
-        throw new AssertionError("0x%x of %d bytes is outside %s".formatted(address, bytes, of));
-      }
-      if (!of.isCommitted(address - of.base(), bytes)) {
-        throw new AssertionError("0x%x of %d bytes is not committed".formatted(address, bytes));
-      }
-    }
-  }
-
   /// The byte that belongs at an offset of a block: the same however the block is resized.
   private static byte pattern(long address, int block, long offset) {
     long hash = (address + block + offset * 31) * 0x9e37_79b9_7f4a_7c15L; // 2^64 / golden ratio
@@ -214,6 +198,7 @@ public final class ShadowRun {
   private void checkContents(int block) {
     long bytes = model.bytes(block);
     long stamped = Math.min(STAMP, bytes);
+    Reach.check(allocator, model.address(block), bytes);
     for (int i = 0; i < stamped; i++) {
       checkByte(block, i);
       checkByte(block, bytes - 1 - i);

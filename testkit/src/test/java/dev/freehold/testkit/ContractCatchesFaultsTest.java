@@ -35,9 +35,6 @@ class ContractCatchesFaultsTest {
     }
 
     @Override
-    void exhaustionRefusesAndAllStaysUsable() {} // as below, with larger blocks alone
-
-    @Override
     void randomOperationsAreThoseOfTheModel() {}
 
     @Override

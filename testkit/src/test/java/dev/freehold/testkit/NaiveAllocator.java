@@ -212,10 +212,11 @@ final class NaiveAllocator implements RegionAllocator {
 
   @Override
   public long sizeOf(long address) {
-    if (is(Fault.SIZE_OF_INTERIOR_ANSWERED)
-        && held.floorKey(address) instanceof Long start
-        && address < start + live(start).bytes()) {
-      return live(start).requested();
+    if (is(Fault.SIZE_OF_INTERIOR_ANSWERED)) {
+      Map.Entry<Long, Held> below = held.floorEntry(address);
+      if (below != null && address < below.getKey() + below.getValue().bytes()) {
+        return below.getValue().requested();
+      }
     }
     long requested = live(address).requested();
     return is(Fault.SIZE_ROUNDED_UP) ? (requested + 7) & -8 : requested;

@@ -4,7 +4,7 @@ import dev.freehold.alloc.Allocator;
 import dev.freehold.region.Region;
 
 /// The contract, met by the plainest allocator.
-class NaiveAllocatorTest extends AllocatorContract {
+class NaiveAllocatorContractTest extends AllocatorContract {
   @Override
   protected Allocator over(Region region) {
     return new NaiveAllocator(region);
