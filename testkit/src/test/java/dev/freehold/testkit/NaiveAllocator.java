@@ -117,8 +117,8 @@ final class NaiveAllocator implements RegionAllocator {
   }
 
   private long hold(long start, long bytes, long requested) {
-    if (is(Fault.ZERO_BYTES_SHARE_AN_ADDRESS) && requested == 0 && held.containsKey(start - 1)) {
-      return start - 1;
+    if (is(Fault.ZERO_BYTES_SHARE_AN_ADDRESS) && requested == 0 && !held.isEmpty()) {
+      return held.firstKey();
     }
     if (!is(Fault.NOT_COMMITTED) && !region.commit(start - region.base(), bytes)) {
       if (is(Fault.FAILED_COMMIT_KEEPS_BLOCK)) {
