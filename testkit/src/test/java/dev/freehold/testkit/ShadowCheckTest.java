@@ -72,7 +72,8 @@ class ShadowCheckTest {
             The smallest sequence that fails has 1 of 77 operations:
             allocate 23 100 1
             operation 0, 'allocate 23 100 1': less is allocated than requested: \
-            Statistics[blocks=1, requestedBytes=100, allocatedBytes=99,""");
+            Statistics[blocks=1, requestedBytes=100, allocatedBytes=99,\
+            """);
   }
 
   @Test
