@@ -7,4 +7,10 @@ module dev.freehold.testkit {
   requires transitive org.assertj.core;
 
   exports dev.freehold.testkit;
+
+  opens dev.freehold.testkit to
+      org.junit.platform.commons;
+
+  provides org.junit.jupiter.api.extension.Extension with
+      dev.freehold.testkit.VerifyAfterEach;
 }

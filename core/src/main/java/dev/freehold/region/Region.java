@@ -69,7 +69,7 @@ public final class Region implements AutoCloseable {
     long base = os.reserve(bytes, Math.max(ALIGNMENT, step));
     Region region = new Region(os, config.withStep(step), base, bytes);
     try {
-      region.advise();
+      region.advise(0, bytes);
     } catch (OsException e) {
       os.release(base, bytes);
       throw e;
@@ -77,11 +77,20 @@ public final class Region implements AutoCloseable {
     return region;
   }
 
-  private void advise() {
+  private void advise(long offset, long length) {
     switch (config.pages()) {
       case SYSTEM -> {}
-      case HUGE -> os.advise(base, bytes, Advice.HUGE_PAGES);
-      case NORMAL -> os.advise(base, bytes, Advice.NORMAL_PAGES);
+      case HUGE -> os.advise(base + offset, length, Advice.HUGE_PAGES);
+      case NORMAL -> os.advise(base + offset, length, Advice.NORMAL_PAGES);
+    }
+  }
+
+  /// Repeats the advice, which a decommit drops with the memory that it was given for.
+  private void adviseAgain(long offset, long length) {
+    try {
+      advise(offset, length);
+    } catch (OsException e) {
+      return; // other OS pages than asked for, nothing worse
     }
   }
 
@@ -135,7 +144,7 @@ public final class Region implements AutoCloseable {
   private boolean commitSteps(long first, long last) {
     ensureOpen();
     refusal = "";
-    if (last >= bytes >>> stepShift) {
+    if (first > last || last >= bytes >>> stepShift) {
       return false;
     }
     long missing = last - first + 1 - steps.count(first, last + 1);
@@ -157,8 +166,7 @@ public final class Region implements AutoCloseable {
       }
     } catch (OsException e) {
       // A part that was committed before the failure is harmless: it is accounted for by no one,
-      // holds no
-      // page, and is committed again, without effect, when asked for.
+      // holds no OS page, and is committed again, without effect, when asked for.
       refusal = String.valueOf(e.getMessage());
       return false;
     }
@@ -184,13 +192,11 @@ public final class Region implements AutoCloseable {
           return given;
         }
       } catch (OsException e) {
-        refusal =
-            String.valueOf(
-                e.getMessage()); // too many map entries: what stays committed is still ours to use
-        return given;
+        return given; // too many map entries: what stays committed is still ours to use
       }
       steps.remove(from, to);
       given += (to - from) << stepShift;
+      adviseAgain(from << stepShift, (to - from) << stepShift);
       from = to;
     }
     return given;
@@ -202,9 +208,29 @@ public final class Region implements AutoCloseable {
   /// @param length of the range, in bytes
   /// @param access what is allowed from now on
   /// @return whether the platform enforces it
+  /// @throws IllegalArgumentException if a part of the range is not committed
   public boolean protect(long offset, long length, Access access) {
     ensureOpen();
+    if (!isCommitted(offset, length)) {
+      throw new IllegalArgumentException(
+          "%d bytes at offset %d are not all committed: commit a range before protecting it"
+              .formatted(length, offset));
+    }
     return os.protect(base + offset, length, access);
+  }
+
+  /// Whether a range may be read and written.
+  ///
+  /// @param offset of the range from the base
+  /// @param length of the range, in bytes
+  /// @return whether every step that it touches is committed
+  public boolean isCommitted(long offset, long length) {
+    if (length <= 0) {
+      return true;
+    }
+    long first = offset >>> stepShift;
+    long last = (offset + length - 1) >>> stepShift;
+    return first <= last && steps.contains(first) && steps.nextAbsent(first) > last;
   }
 
   /// What the operating system has promised memory for.

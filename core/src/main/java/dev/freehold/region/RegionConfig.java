@@ -3,12 +3,15 @@ package dev.freehold.region;
 /// How a region is reserved.
 ///
 /// @param reserveBytes the addresses to reserve; rounded up to a whole number of steps
-/// @param stepBytes the unit of commitment: a power of two, at least an OS page
+/// @param stepBytes the unit of commitment: a power of two, at least an OS page; at most 2^30 steps
+///   make a region
 /// @param limitBytes the most bytes that may be committed at once
 /// @param pages the OS pages to ask for
 public record RegionConfig(long reserveBytes, long stepBytes, long limitBytes, Pages pages) {
   /// The step where none is chosen. A step costs a system call; half a step is lost on average.
   public static final long DEFAULT_STEP = 64 << 10; // 64 KiB
+
+  private static final long MOST_STEPS = 1 << 30;
 
   /// The kind of OS pages behind a region.
   public enum Pages {
@@ -32,6 +35,11 @@ public record RegionConfig(long reserveBytes, long stepBytes, long limitBytes, P
     if (stepBytes < 4096 || Long.bitCount(stepBytes) != 1 || stepBytes > 1L << 30) {
       throw new IllegalArgumentException(
           "stepBytes is %d: must be a power of two from 4 KiB to 1 GiB".formatted(stepBytes));
+    }
+    if (reserveBytes / stepBytes > MOST_STEPS) {
+      throw new IllegalArgumentException(
+          "reserveBytes is %d in steps of %d: must be at most 2^30 steps; take larger steps"
+              .formatted(reserveBytes, stepBytes));
     }
     if (limitBytes < 0) {
       throw new IllegalArgumentException(

@@ -5,12 +5,14 @@ import java.util.BitSet;
 /// The set of a region's committed steps, with its size and end kept.
 ///
 /// Invariants: `size = number of bits set`, `end = index after the last bit set`.
+///
+/// A question may be about any step number from 0; members are below 2^30.
 final class StepSet {
   private final BitSet bits = new BitSet();
   private int size;
 
   boolean contains(long step) {
-    return bits.get((int) step);
+    return step <= Integer.MAX_VALUE && bits.get((int) step);
   }
 
   long count(long from, long to) {
@@ -25,7 +27,7 @@ final class StepSet {
 
   /// The first committed step from one on, or [Integer#MAX_VALUE] where there is none.
   long nextPresent(long from) {
-    int next = bits.nextSetBit((int) from);
+    int next = from <= Integer.MAX_VALUE ? bits.nextSetBit((int) from) : -1;
     return next < 0 ? Integer.MAX_VALUE : next;
   }
 

@@ -1,0 +1,70 @@
+package dev.freehold.os;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+class ChosenTest {
+  @Test
+  void wishIsObeyed() {
+    assertThat(Chosen.choose("portable")).isInstanceOf(Portable.class);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Chosen.choose("windows"))
+        .withMessage("-Dfreehold.os=windows: must be auto, linux or portable");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void linuxIsFound() {
+    assertThat(Chosen.choose("auto")).isInstanceOf(Linux.class);
+  }
+
+  @Test
+  void propertyForcesThePortableFloor() throws Exception {
+    assertThat(nameInNewProcess("-Dfreehold.os=portable")).isEqualTo("portable");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void withoutThePropertyItIsLinux() throws Exception {
+    assertThat(nameInNewProcess("-Dfreehold.os=auto")).isEqualTo("linux");
+  }
+
+  private static String nameInNewProcess(String property) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--illegal-native-access=deny",
+                    property,
+                    "-cp",
+                    classes(Os.class) + File.pathSeparator + classes(ChosenTest.class),
+                    Printer.class.getName()))
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output.strip();
+  }
+
+  private static String classes(Class<?> type) throws Exception {
+    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+  }
+
+  /// Prints the name of the current operating system.
+  static final class Printer {
+    private Printer() {}
+
+    public static void main(String[] arguments) {
+      System.out.println(Os.current().name());
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.freehold.os;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@EnabledOnOs(OS.LINUX)
+class LinuxTest extends OsContract {
+  @Override
+  Os os() {
+    return new Linux();
+  }
+
+  @Test
+  void releaseLeavesNothingMapped() throws IOException {
+    long start = os.reserve(1 << 20, 1 << 30);
+    assertThat(maps()).contains(Long.toHexString(start) + "-");
+    os.release(start, 1 << 20);
+    assertThat(maps()).doesNotContain(Long.toHexString(start) + "-");
+  }
+
+  @Test
+  void reservationWithoutAddressesNamesTheError() {
+    assertThatThrownBy(() -> os.reserve(1L << 48, 4096))
+        .isInstanceOf(OsException.class)
+        .hasMessage(
+            "mmap of 281474976710656 bytes failed: ENOMEM (out of memory, address space (ulimit -v) or map entries (vm.max_map_count))");
+  }
+
+  @Test
+  void commitOutsideAReservationNamesTheRange() {
+    long start = os.reserve(1 << 20, 1 << 20);
+    os.release(start, 1 << 20);
+    assertThatThrownBy(() -> os.commit(start, 4096))
+        .isInstanceOf(OsException.class)
+        .hasMessageStartingWith("mprotect of 4096 bytes at 0x%x failed: ENOMEM", start);
+  }
+
+  @Test
+  void residentBytesCountTouchedPages() {
+    long page = os.pageBytes();
+    long bytes = 300L << 20; // more pages than one batch of mincore holds
+    long start = os.reserve(bytes, 2 << 20);
+    os.advise(start, bytes, Advice.NORMAL_PAGES);
+    os.commit(start, bytes);
+    assertThat(os.residentBytes(start, bytes)).hasValue(0);
+    Memory.setByte(start, (byte) 1);
+    Memory.setByte(start + (260L << 20), (byte) 1);
+    Memory.setByte(start + bytes - 1, (byte) 1);
+    assertThat(os.residentBytes(start, bytes)).hasValue(3 * page);
+    os.decommit(start, page);
+    assertThat(os.residentBytes(start, bytes)).hasValue(2 * page);
+    os.release(start, bytes);
+  }
+
+  @Test
+  void protectedMemoryCanBeReadAndUnprotected() {
+    long start = os.reserve(1 << 20, 1 << 20);
+    os.commit(start, 1 << 20);
+    Memory.setLong(start, 42);
+    assertThat(os.protect(start, os.pageBytes(), Access.READ)).isTrue();
+    assertThat(Memory.getLong(start)).isEqualTo(42);
+    os.protect(start, os.pageBytes(), Access.READ_WRITE);
+    Memory.setLong(start, 43);
+    assertThat(Memory.getLong(start)).isEqualTo(43);
+    os.release(start, 1 << 20);
+  }
+
+  @Test
+  void memoryFileIsOpenUntilClosed() throws IOException {
+    Linux linux = (Linux) os;
+    int fd = linux.memoryFile("freehold-test", 12_345);
+    assertThat(Files.size(Path.of("/proc/self/fd/" + fd))).isEqualTo(12_345);
+    assertThat(Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd)).toString())
+        .contains("freehold-test");
+    linux.close(fd);
+    assertThatThrownBy(() -> linux.close(fd)).hasMessageContaining("EBADF (bad file descriptor)");
+    assertThatThrownBy(() -> linux.memoryFile("freehold-test", -1)).hasMessageContaining("EINVAL");
+  }
+
+  private static String maps() throws IOException {
+    return Files.readString(Path.of("/proc/self/maps"));
+  }
+}

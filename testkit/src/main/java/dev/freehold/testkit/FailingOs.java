@@ -1,0 +1,97 @@
+package dev.freehold.testkit;
+
+import dev.freehold.os.Access;
+import dev.freehold.os.Advice;
+import dev.freehold.os.Errno;
+import dev.freehold.os.Os;
+import dev.freehold.os.OsException;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// An operating system that fails the n-th call, and passes all others to another.
+///
+/// A test runs its program with n = 1, 2, 3, ... until a run meets no failure ([#failed] is
+/// `false`), and so walks every path that a refusing kernel can cause. The failed call does
+/// nothing; [#name] and [#pageBytes] are not calls.
+public final class FailingOs implements Os {
+  private final Os served;
+  private final long failing;
+  private final Errno errno;
+  private final AtomicLong calls = new AtomicLong();
+
+  /// Fails one call.
+  ///
+  /// @param served what serves all the others
+  /// @param failing which call to fail, counted from 1
+  /// @param errno why
+  public FailingOs(Os served, long failing, Errno errno) {
+    this.served = served;
+    this.failing = failing;
+    this.errno = errno;
+  }
+
+  /// Whether the call has failed yet.
+  ///
+  /// @return whether at least `failing` calls were made
+  public boolean failed() {
+    return calls.get() >= failing;
+  }
+
+  private void call(String name) {
+    if (calls.incrementAndGet() == failing) {
+      throw new OsException(name + " (call " + failing + ", made to fail)", errno);
+    }
+  }
+
+  @Override
+  public String name() {
+    return served.name();
+  }
+
+  @Override
+  public long pageBytes() {
+    return served.pageBytes();
+  }
+
+  @Override
+  public long reserve(long bytes, long alignment) {
+    call("reserve");
+    return served.reserve(bytes, alignment);
+  }
+
+  @Override
+  public void commit(long address, long bytes) {
+    call("commit");
+    served.commit(address, bytes);
+  }
+
+  @Override
+  public boolean decommit(long address, long bytes) {
+    call("decommit");
+    return served.decommit(address, bytes);
+  }
+
+  @Override
+  public void release(long address, long bytes) {
+    call("release");
+    served.release(address, bytes);
+  }
+
+  @Override
+  public boolean protect(long address, long bytes, Access access) {
+    call("protect");
+    return served.protect(address, bytes, access);
+  }
+
+  @Override
+  public boolean advise(long address, long bytes, Advice advice) {
+    call("advise");
+    return served.advise(address, bytes, advice);
+  }
+
+  @Override
+  public OptionalLong residentBytes(long address, long bytes) {
+    call("residentBytes");
+    return served.residentBytes(address, bytes);
+  }
+}
