@@ -128,7 +128,8 @@ final class HeapArenaTest {
   void anExhaustedHeapRefusesAndTheArenaStaysUsable() {
     try (Arena arena = heap.arena()) {
       MemorySegment first = arena.allocateFrom("alpha");
-      assertThatThrownBy(() -> arena.allocate(8 << 20)).isInstanceOf(OffHeapOutOfMemoryException.class);
+      assertThatThrownBy(() -> arena.allocate(8 << 20))
+          .isInstanceOf(OffHeapOutOfMemoryException.class);
       assertThat(first.getString(0)).isEqualTo("alpha");
       assertThat(arena.allocate(8).byteSize()).isEqualTo(8);
     }
