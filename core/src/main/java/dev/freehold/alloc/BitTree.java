@@ -2,100 +2,179 @@ package dev.freehold.alloc;
 
 import java.util.Arrays;
 
-/// A growing set of ints that finds the next and the previous member in a few word operations.
+/// A growing set of longs that finds the first, the next and the previous member in a few word
+/// operations.
 ///
 /// ```text
-/// level 2   1 ...                          bit i of level k+1 is set
-/// level 1   1 0 0 1 ...                    if and only if
-/// level 0   0110...  0000...  0000...  1   word i of level k is not zero
+/// level 2 (the top, one word)   1 1 0 ...                      bit i of level k+1 is set
+/// level 1                       1 0 0 1 ...  0 1 0 ...         if and only if
+/// level 0                       0110...  0000...  ...  1000    word i of level k is not zero
 /// ```
 ///
-/// Every operation touches at most one word per level: at most 6 for 2^31 members.
+/// The set costs a bit for each number up to its bound, doubling as that grows, and has log64 of
+/// that many levels: 3 for 262,144, 4 for 16,777,216. Every operation touches at most one word per
+/// level up and down.
+///
+/// Invariants:
+///
+/// ```text
+/// bit i of level k+1 = (word i of level k is not 0)
+/// the last level has one word, the one below it has more
+/// ```
 final class BitTree {
-  private static final int LEVELS = 6; // 64^6 > 2^31
+  /// What is returned where there is no member.
+  static final long NONE = -1;
 
-  private final long[][] levels = new long[LEVELS][1];
+  private long[][] levels = {{0}};
+  private long[] leaves = levels[0]; // level 0, reached in one step less
 
   /// Makes room for members below a bound, in amortised constant time per member.
-  void grow(int bound) {
-    int words = (bound >>> 6) + 1;
-    for (int k = 0; k < LEVELS && levels[k].length < words; k++) {
-      levels[k] = Arrays.copyOf(levels[k], Math.max(words, levels[k].length * 2));
-      words = ((levels[k].length - 1) >>> 6) + 1;
+  void grow(long bound) {
+    if (bound <= (long) leaves.length << 6) {
+      return;
     }
+    long length = Math.max((bound + 63) >>> 6, 2L * leaves.length);
+    int depth = 1;
+    for (long words = length; words > 1; words = (words + 63) >>> 6) {
+      depth++;
+    }
+    long[][] grown = Arrays.copyOf(levels, depth);
+    for (int k = 0; k < depth; k++) {
+      if (k < levels.length) {
+        grown[k] = Arrays.copyOf(levels[k], Math.toIntExact(length));
+      } else {
+        // The level below was the top with one word until now.
+        grown[k] = new long[(int) length];
+        grown[k][0] = grown[k - 1][0] == 0 ? 0 : 1;
+      }
+      length = (length + 63) >>> 6;
+    }
+    levels = grown;
+    leaves = grown[0];
   }
 
   /// The 64 members from `64 * index` on, as bits.
   long word(int index) {
-    return levels[0][index];
+    return leaves[index];
   }
 
-  boolean contains(int member) {
-    return (levels[0][member >>> 6] >>> member & 1) != 0;
+  boolean contains(long member) {
+    long word = member >>> 6;
+    return word < leaves.length && (leaves[(int) word] >>> member & 1) != 0;
   }
 
-  void add(int member) {
-    int at = member;
-    for (int k = 0; k < LEVELS; k++) {
-      long[] level = levels[k];
-      long word = level[at >>> 6];
-      level[at >>> 6] = word | 1L << at;
-      if (word != 0) {
-        return;
-      }
-      at >>>= 6;
+  /// Adds a member below the bound.
+  void add(long member) {
+    int index = (int) (member >>> 6);
+    long word = leaves[index];
+    leaves[index] = word | 1L << member;
+    if (word == 0) {
+      addToSummaries(index);
     }
   }
 
-  void remove(int member) {
-    int at = member;
-    for (int k = 0; k < LEVELS; k++) {
-      long[] level = levels[k];
-      long word = level[at >>> 6] & ~(1L << at);
-      level[at >>> 6] = word;
+  private void addToSummaries(long leaf) {
+    long at = leaf;
+    for (int k = 1; k < levels.length; k++) {
+      int index = (int) (at >>> 6);
+      long word = levels[k][index];
+      levels[k][index] = word | 1L << at;
       if (word != 0) {
         return;
       }
-      at >>>= 6;
+      at = index;
     }
   }
 
-  /// The smallest member from one on, or -1 where there is none.
-  int next(int from) {
-    int at = from;
-    for (int k = 0; k < LEVELS; k++) {
+  void remove(long member) {
+    int index = (int) (member >>> 6);
+    long word = leaves[index] & ~(1L << member);
+    leaves[index] = word;
+    if (word == 0) {
+      removeFromSummaries(index);
+    }
+  }
+
+  private void removeFromSummaries(long leaf) {
+    long at = leaf;
+    for (int k = 1; k < levels.length; k++) {
+      int index = (int) (at >>> 6);
+      long word = levels[k][index] & ~(1L << at);
+      levels[k][index] = word;
+      if (word != 0) {
+        return;
+      }
+      at = index;
+    }
+  }
+
+  /// The smallest member, or [#NONE].
+  long first() {
+    int top = levels.length - 1;
+    return levels[top][0] == 0 ? NONE : lowestBelow(top + 1, 0);
+  }
+
+  /// The smallest member from one on, or [#NONE].
+  long next(long from) {
+    long index = from >>> 6;
+    if (index < leaves.length) {
+      long word = leaves[(int) index] >>> from;
+      if (word != 0) {
+        return from + Long.numberOfTrailingZeros(word);
+      }
+    }
+    return nextLeaf(index + 1);
+  }
+
+  /// The smallest member in a leaf word from one on.
+  private long nextLeaf(long from) {
+    long at = from;
+    for (int k = 1; k < levels.length; k++) {
       long[] level = levels[k];
       if (at >>> 6 >= level.length) {
-        return -1;
+        return NONE;
       }
-      long word = level[at >>> 6] >>> at;
+      long word = level[(int) (at >>> 6)] >>> at;
       if (word != 0) {
-        at += Long.numberOfTrailingZeros(word);
-        while (k-- > 0) {
-          at = (at << 6) + Long.numberOfTrailingZeros(levels[k][at]);
-        }
-        return at;
+        return lowestBelow(k, at + Long.numberOfTrailingZeros(word));
       }
       at = (at >>> 6) + 1;
     }
-    return -1;
+    return NONE;
   }
 
-  /// The largest member up to one, or -1 where there is none.
-  int previous(int from) {
-    int at = from;
-    for (int k = 0; k < LEVELS && at >= 0; k++) {
-      long word = levels[k][at >>> 6] << ~at;
+  private long lowestBelow(int level, long bit) {
+    long at = bit;
+    for (int k = level - 1; k >= 0; k--) {
+      at = (at << 6) + Long.numberOfTrailingZeros(levels[k][(int) at]);
+    }
+    return at;
+  }
+
+  /// The largest member up to one below the bound, or [#NONE].
+  long previous(long from) {
+    if (from < 0) {
+      return NONE;
+    }
+    long word = leaves[(int) (from >>> 6)] << ~from;
+    return word != 0 ? from - Long.numberOfLeadingZeros(word) : previousLeaf((from >>> 6) - 1);
+  }
+
+  /// The largest member in a leaf word up to one.
+  private long previousLeaf(long from) {
+    long at = from;
+    for (int k = 1; k < levels.length && at >= 0; k++) {
+      long word = levels[k][(int) (at >>> 6)] << ~at;
       if (word != 0) {
         at -= Long.numberOfLeadingZeros(word);
         while (k-- > 0) {
-          at = (at << 6) + 63 - Long.numberOfLeadingZeros(levels[k][at]);
+          at = (at << 6) + 63 - Long.numberOfLeadingZeros(levels[k][(int) at]);
         }
         return at;
       }
       at = (at >>> 6) - 1;
     }
-    return -1;
+    return NONE;
   }
 
   /// The Java heap used.
@@ -107,11 +186,14 @@ final class BitTree {
     return words * Long.BYTES;
   }
 
-  /// Checks the equation in the drawing for every word.
+  /// Checks the invariants of the class.
   void verify() {
-    for (int k = 0; k + 1 < LEVELS; k++) {
+    int top = levels.length - 1;
+    Invariant.check(levels[top].length == 1, "the top level has %d words", levels[top].length);
+    for (int k = 0; k < top; k++) {
+      Invariant.check(levels[k].length > 1, "level %d below the top has one word", k);
       for (int i = 0; i < levels[k].length; i++) {
-        boolean summary = i >>> 6 < levels[k + 1].length && (levels[k + 1][i >>> 6] >>> i & 1) != 0;
+        boolean summary = (levels[k + 1][i >>> 6] >>> i & 1) != 0;
         Invariant.check(
             summary == (levels[k][i] != 0), "level %d word %d disagrees with its summary", k, i);
       }

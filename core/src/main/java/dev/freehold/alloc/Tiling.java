@@ -77,8 +77,8 @@ final class Tiling {
 
   /// The granule after a tile's last.
   int endOf(int granule) {
-    int next = starts.next(granule + 1);
-    return next < 0 ? end : next;
+    long next = starts.next(granule + 1);
+    return next == BitTree.NONE ? end : (int) next;
   }
 
   int sizeOf(int granule) {
@@ -87,7 +87,7 @@ final class Tiling {
 
   /// The start of the tile that covers a granule; -1 for granule -1.
   int tileAt(int granule) {
-    return starts.previous(granule);
+    return (int) starts.previous(granule);
   }
 
   /// The holes that start in a leaf, as bits.
@@ -110,13 +110,13 @@ final class Tiling {
     holes.verify();
     Invariant.check(end == 0 || starts.contains(0), "no tile starts at granule 0");
     boolean afterHole = false;
-    for (int at = starts.next(0); at >= 0; at = starts.next(at + 1)) {
+    for (long at = starts.first(); at != BitTree.NONE; at = starts.next(at + 1)) {
       Invariant.check(at < end, "a tile starts at granule %d, beyond the end %d", at, end);
       boolean hole = holes.contains(at);
       Invariant.check(!(hole && afterHole), "the holes that meet at granule %d are not one", at);
       afterHole = hole;
     }
-    for (int at = holes.next(0); at >= 0; at = holes.next(at + 1)) {
+    for (long at = holes.first(); at != BitTree.NONE; at = holes.next(at + 1)) {
       Invariant.check(starts.contains(at), "a hole without a start at granule %d", at);
     }
   }

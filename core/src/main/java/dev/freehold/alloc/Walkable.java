@@ -17,7 +17,8 @@ public interface Walkable {
     /// @param requested the bytes requested for it, at most `bytes`
     void block(long address, long bytes, long requested);
 
-    /// A maximal free range that the allocator could hand out.
+    /// A free range that the allocator could hand out as one block. Neighbouring holes are told
+    /// apart where the allocator cannot join them: slots of a slab, buddies of different pairs.
     ///
     /// @param address where it starts
     /// @param bytes its length

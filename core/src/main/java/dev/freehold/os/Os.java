@@ -67,8 +67,8 @@ public interface Os {
   /// @return exact bytes in whole pages, or empty where the platform does not tell
   OptionalLong residentBytes(long address, long bytes);
 
-  /// The operating system chosen at start: [Linux] where it is Linux and native access is granted,
-  /// [Portable] elsewhere or where the system property `freehold.os` says `portable`.
+  /// The operating system chosen at start: [Linux] on Linux, [Portable] elsewhere or where the
+  /// system property `freehold.os` says `portable`.
   ///
   /// @return always the same
   static Os current() {
