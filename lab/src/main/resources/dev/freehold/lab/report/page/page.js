@@ -120,10 +120,13 @@
     const column = columnAt(timeline, operation);
     const parts = [["operation", countText(operation)]];
     if (column < 0) return labelled(parts);
+    const last = timeline.operation[timeline.columns - 1];
+    if (operation > last && last < report.facts.operations) {
+      return labelled([...parts, ["", "never reached: a block was refused"]]);
+    }
     if (row >= 0) {
       parts.push(["address", "+" + bytesText(row * timeline.bytesPerRow)]);
-      const ended = operation > timeline.operation[timeline.columns - 1];
-      parts.push(["", ended ? "refused before" : cellText(timeline, column, row)]);
+      parts.push(["", cellText(timeline, column, row)]);
     }
     parts.push(
         ["requested", bytesText(timeline.requested[column])],
@@ -166,17 +169,27 @@
   }
 
   theme.onChange(() => {
+    if (!report) return;
     for (const thumbnail of thumbnails) thumbnail.repaint();
     byId("allocators").querySelectorAll(".dot").forEach((dot, i) => { dot.style.background = theme.series(i); });
     map.repaint();
-    if (timeline && report.timelines.length > 0) drawCharts();
+    if (report.timelines.length > 0) drawCharts();
     showRest();
+    showOverview();
   });
   let width = innerWidth;
   addEventListener("resize", () => {
     if (innerWidth !== width) showRest();
     width = innerWidth;
   });
+
+  function showOverview() {
+    byId("overview").hidden = page.traces.length < 2;
+    overviewTable(byId("everything"), page.traces, colorOf, index => {
+      chooseTrace(index, true);
+      scrollTo({top: 0});
+    });
+  }
 
   showKey();
   byId("traces").hidden = page.traces.length < 2;
@@ -185,5 +198,8 @@
     if (page.traces.length > 1) history.replaceState(null, "", "#" + encodeURIComponent(page.traces[index].trace));
     showTrace(index);
   });
-  if (page.traces.length > 0) chooseTrace(Math.max(named, 0), false);
+  if (page.traces.length > 0) {
+    chooseTrace(Math.max(named, 0), false);
+    showOverview();
+  }
 })();

@@ -12,7 +12,13 @@ function byteSeries(host, gutter, xs, view, lines, height, onCursor) {
     width: Math.max(host.clientWidth, 200),
     height,
     padding: [10, gutter.right, 0, 0],
-    cursor: {drag: {x: false, y: false}, y: false, points: {size: 6}},
+    cursor: {
+      drag: {x: false, y: false},
+      y: false,
+      points: {size: 6},
+      // The last moment before the cursor, as in the map, not the nearest.
+      dataIdx: (chart, series, nearest, x) => Math.max(xs[nearest] > x ? nearest - 1 : nearest, 0),
+    },
     legend: {live: true},
     scales: {
       x: {time: false, range: [0, view.operations]},
@@ -62,7 +68,10 @@ function byteSeries(host, gutter, xs, view, lines, height, onCursor) {
   };
   const chart = new uPlot(options, [xs, ...lines.map(line => line.values)], host);
   const observer = new ResizeObserver(() => {
-    if (host.clientWidth > 0) chart.setSize({width: host.clientWidth, height});
+    // Setting the size moves the cursor too: only a real change may.
+    if (host.clientWidth > 0 && host.clientWidth !== chart.width) {
+      chart.setSize({width: host.clientWidth, height});
+    }
   });
   observer.observe(host);
   return {

@@ -24,7 +24,7 @@ function sizeHistogram(host, sizes) {
   const narrow = host.clientWidth < 600;
   const width = Math.max(host.clientWidth, 280);
   const half = 100;
-  const left = narrow ? 40 : 64;
+  const left = narrow ? 52 : 64;
   const first = sizes.blocks.findIndex(count => count > 0);
   const classes = sizes.blocks.length - Math.max(first, 0);
   const step = (width - left - 12) / Math.max(classes, 1);
