@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freehold.lab.trace.Trace;
-import dev.freehold.lab.trace.Traces;
 import dev.freehold.region.Region;
 import dev.freehold.region.RegionConfig;
 import java.io.ByteArrayInputStream;
@@ -26,7 +25,7 @@ final class HtmlReportTest {
   private static final String HOSTILE = "</script><script>alert('x')</script>&\"<!--";
 
   private static TraceReport report(String name) {
-    Trace trace = Traces.of(name, new int[] {0, 1, ~0, 2, ~1}, 128, 64, 256);
+    Trace trace = Sketch.of(name, new int[] {0, 1, ~0, 2, ~1}, 128, 64, 256);
     try (Region region = Region.reserve(RegionConfig.ofReserve(1 << 30))) {
       Timeline timeline = TimelineRecorder.record(name, trace, new TreeFit(region));
       return TraceReport.of(
