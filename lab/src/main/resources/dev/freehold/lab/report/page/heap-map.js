@@ -141,11 +141,14 @@ function heapMap(host, gutter, onCursor) {
       context.stroke();
     }
     const peak = plot.left + inner.width * view.peak / view.operations;
-    context.strokeStyle = theme.color("ink");
     context.beginPath();
     context.moveTo(peak, plot.top);
     context.lineTo(peak, plot.top + inner.height + 5);
-    context.setLineDash([2, 3]);
+    // Dashes of one colour between dashes of the other show on blocks and on holes.
+    context.strokeStyle = theme.color("surface");
+    context.stroke();
+    context.strokeStyle = theme.color("ink");
+    context.setLineDash([3, 3]);
     context.stroke();
     context.setLineDash([]);
     context.fillStyle = theme.color("ink");
