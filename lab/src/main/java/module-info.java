@@ -3,8 +3,13 @@
 module dev.freehold.lab {
   requires static transitive org.jspecify;
   requires transitive dev.freehold.core;
+  requires com.fasterxml.jackson.databind;
   requires com.github.luben.zstd_jni;
 
   exports dev.freehold.lab.replay;
+  exports dev.freehold.lab.report;
   exports dev.freehold.lab.trace;
+
+  opens dev.freehold.lab.report to
+      com.fasterxml.jackson.databind;
 }

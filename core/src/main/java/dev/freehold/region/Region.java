@@ -240,6 +240,16 @@ public final class Region implements AutoCloseable {
     return steps.size() << stepShift;
   }
 
+  /// What is committed of the steps that a range touches.
+  ///
+  /// @param offset of the range from the base
+  /// @param length of the range, in bytes
+  /// @return exact bytes, a multiple of the step
+  public long committedBytes(long offset, long length) {
+    return steps.count(offset >>> stepShift, (offset + length + stepBytes() - 1) >>> stepShift)
+        << stepShift;
+  }
+
   /// The largest [#committedBytes] so far.
   ///
   /// @return exact bytes
