@@ -5,6 +5,7 @@ module dev.freehold.lab {
   requires transitive dev.freehold.core;
   requires com.github.luben.zstd_jni;
 
+  exports dev.freehold.lab.peer;
   exports dev.freehold.lab.replay;
   exports dev.freehold.lab.trace;
 }
