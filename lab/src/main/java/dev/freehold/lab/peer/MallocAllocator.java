@@ -38,8 +38,9 @@ final class MallocAllocator implements Allocator {
               .formatted(bytes, alignment, MAX_ALIGNMENT));
     }
     try {
+      // Of a smaller size than the alignment, C only promises the alignment that the size needs.
       return alignment <= PLAIN_ALIGNMENT
-          ? (long) MALLOC.invokeExact(bytes)
+          ? (long) MALLOC.invokeExact(Math.max(bytes, alignment))
           : (long) ALIGNED.invokeExact(alignment, bytes);
     } catch (Throwable e) {
       throw new IllegalStateException(e);

@@ -51,7 +51,7 @@ public enum AllocatorKind {
   ///
   /// @param limitBytes the most bytes that a region may commit
   /// @return a candidate of the same name
-  public Candidate candidate(long limitBytes) {
+  public RegionCandidate candidate(long limitBytes) {
     return new RegionCandidate(label, this::over, limitBytes);
   }
 

@@ -8,8 +8,8 @@ import java.util.BitSet;
 /// @param peakBytes the most bytes requested at once
 /// @param peakOperation the operation that raised the requested bytes to their peak first; -1 in a
 ///   trace that requests no byte
-/// @param survivors the blocks that the trace never frees, in ascending order
-record Demand(long peakBytes, int peakOperation, int[] survivors) {
+/// @param survivors the blocks that the trace never frees; not to be changed
+record Demand(long peakBytes, int peakOperation, BitSet survivors) {
 
   static Demand of(Trace trace) {
     long requested = 0;
@@ -30,6 +30,6 @@ record Demand(long peakBytes, int peakOperation, int[] survivors) {
         requested -= trace.bytes(~code);
       }
     }
-    return new Demand(peak, peakOperation, live.stream().toArray());
+    return new Demand(peak, peakOperation, live);
   }
 }

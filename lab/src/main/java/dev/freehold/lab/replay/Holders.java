@@ -31,7 +31,8 @@ final class Holders {
     List<Group> groups =
         counts.entrySet().stream()
             .map(entry -> new Group(entry.getKey(), entry.getValue()))
-            .sorted(Comparator.comparingLong(Group::bytes).thenComparing(Group::size).reversed())
+            .sorted(
+                Comparator.comparingLong(Group::bytes).thenComparingLong(Group::size).reversed())
             .limit(LARGEST)
             .toList();
     return "held most by "

@@ -30,7 +30,7 @@ public record RegionCandidate(
   public static final long STEP_BYTES = 64 << 10; // 64 KiB
 
   @Override
-  public Session open() {
+  public RegionSession open() {
     Region region = reserve();
     try {
       return new RegionSession(region, factory.apply(region));
@@ -53,7 +53,11 @@ public record RegionCandidate(
     }
   }
 
-  private record RegionSession(Region region, RegionAllocator allocator) implements Session {
+  /// One replay's region and allocator.
+  ///
+  /// @param region closed with the session
+  /// @param allocator the only user of the region
+  public record RegionSession(Region region, RegionAllocator allocator) implements Session {
     @Override
     public void close() {
       region.close();

@@ -34,11 +34,13 @@ public final class Replay {
     this.progress = progress;
   }
 
-  /// The passes that the replay of one trace makes where no candidate fails.
+  /// The passes that the replay of one trace tells of.
   ///
+  /// @param candidates how many
+  /// @param rounds as given to the constructor
   /// @return verifications, warm-ups and timed rounds
-  public int steps() {
-    return lanes.size() * (rounds == 0 ? 1 : 2 + rounds);
+  public static int steps(int candidates, int rounds) {
+    return candidates * (rounds == 0 ? 1 : 2 + rounds);
   }
 
   /// Replays a trace on every candidate.

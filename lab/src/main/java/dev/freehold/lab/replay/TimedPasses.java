@@ -88,9 +88,7 @@ final class TimedPasses {
         at = to;
       }
       long nanos = System.nanoTime() - start;
-      for (int block : demand.survivors()) {
-        allocator.free(addresses[block]);
-      }
+      demand.survivors().stream().forEach(block -> allocator.free(addresses[block]));
       return nanos;
     } catch (OsException e) {
       throw ReplayFailure.refused("in a timed pass, after a verified one: " + e.getMessage());

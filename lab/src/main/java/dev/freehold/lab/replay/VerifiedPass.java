@@ -52,8 +52,7 @@ final class VerifiedPass {
 
   static Verification run(Trace trace, Demand demand, Candidate candidate) {
     try (Candidate.Session session = candidate.open()) {
-      return new VerifiedPass(trace, demand, session.allocator())
-          .replay();
+      return new VerifiedPass(trace, demand, session.allocator()).replay();
     } catch (OsException e) {
       return Verification.notOpened("no region could be reserved: " + e.getMessage());
     }
@@ -219,10 +218,11 @@ final class VerifiedPass {
 
   private void freeAll() {
     verify();
-    for (int block : demand.survivors()) {
-      check(block, "at the end");
-      free(block);
-    }
+    demand.survivors().stream()
+        .forEach(block -> {
+          check(block, "at the end");
+          free(block);
+        });
     statistics(trace.operations() - 1);
     verify();
   }
