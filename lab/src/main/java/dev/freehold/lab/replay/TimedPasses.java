@@ -12,8 +12,11 @@ import java.util.BitSet;
 /// within the time, and only the operations are timed. A round of a short trace is several replays:
 /// a clock read around a quarter of a millisecond is too coarse.
 final class TimedPasses {
-  private static final int WARM_UP_OPERATIONS = 1_000_000;
-  private static final int ROUND_OPERATIONS = 400_000;
+  private static final long WARM_UP_WORK = 1_000_000;
+  private static final long ROUND_WORK = 400_000;
+
+  /// What the first touch of a page costs, in operations: it is the kernel's work.
+  private static final long PAGE_WORK = 8;
 
   /// Short enough that the loop is compiled as a method after few calls, not replaced on its stack.
   private static final int CHUNK = 4096;
@@ -36,15 +39,15 @@ final class TimedPasses {
   }
 
   void warmUp() {
-    for (int passes = passes(WARM_UP_OPERATIONS); passes > 0; passes--) {
+    for (long passes = passes(WARM_UP_WORK); passes > 0; passes--) {
       nanos();
     }
   }
 
   void round() {
-    int passes = passes(ROUND_OPERATIONS);
+    long passes = passes(ROUND_WORK);
     long nanos = 0;
-    for (int pass = 0; pass < passes; pass++) {
+    for (long pass = 0; pass < passes; pass++) {
       nanos += nanos();
     }
     rounds[done++] = (double) nanos / passes / Math.max(1, trace.operations());
@@ -69,8 +72,9 @@ final class TimedPasses {
             / 2;
   }
 
-  private int passes(int operations) {
-    return Math.ceilDiv(operations, Math.max(1, trace.operations()));
+  /// The passes that do at least an amount of work, in operations.
+  private long passes(long work) {
+    return Math.ceilDiv(work, trace.operations() + PAGE_WORK * demand.pages() + 1);
   }
 
   private long nanos() {
