@@ -58,13 +58,17 @@ public final class Main implements Runnable {
     spec.commandLine().usage(spec.commandLine().getOut());
   }
 
-  @Command(name = "version", description = "Prints the versions of Freehold, Java and the system.")
+  @Command(
+      name = "version",
+      mixinStandardHelpOptions = true,
+      description = "Prints the versions of Freehold, Java and the system.")
   void version() {
     spec.commandLine().printVersionHelp(spec.commandLine().getOut());
   }
 
   @Command(
       name = "completion",
+      mixinStandardHelpOptions = true,
       description = {
         "Prints a completion script for bash and zsh.",
         "Load it with: source <(freehold completion)"

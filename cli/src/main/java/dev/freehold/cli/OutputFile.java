@@ -1,8 +1,10 @@
 package dev.freehold.cli;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -90,8 +92,16 @@ final class OutputFile implements AutoCloseable {
     }
   }
 
+  /// Why, in words: the file system often says it by the type of the exception alone.
   private static String reason(IOException e) {
-    String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
-    return reason == null ? e.getClass().getSimpleName() : reason;
+    String given = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
+    if (given != null) {
+      return given;
+    }
+    return switch (e) {
+      case AccessDeniedException _ -> "permission denied";
+      case NoSuchFileException _ -> "no such file or directory";
+      default -> "the system gives no reason";
+    };
   }
 }

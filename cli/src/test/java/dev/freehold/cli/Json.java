@@ -9,13 +9,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// A replay's results, read back strictly.
 ///
 /// @param schema the name of the schema
 /// @param results the fields of each, in the order of the file; empty where `null`
-record Json(String schema, List<Map<String, Optional<String>>> results) {
+record Json(String schema, List<Map<String, String>> results) {
   static Json read(Path file) throws IOException {
     try (JsonParser json = new JsonFactory().createParser(file.toFile())) {
       expect(json, JsonToken.START_OBJECT);
@@ -24,13 +23,13 @@ record Json(String schema, List<Map<String, Optional<String>>> results) {
       String schema = json.getText();
       expect(json, JsonToken.FIELD_NAME);
       expect(json, JsonToken.START_ARRAY);
-      List<Map<String, Optional<String>>> results = new ArrayList<>();
+      List<Map<String, String>> results = new ArrayList<>();
       while (json.nextToken() == JsonToken.START_OBJECT) {
-        Map<String, Optional<String>> fields = new LinkedHashMap<>();
+        Map<String, String> fields = new LinkedHashMap<>();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
           String name = json.currentName();
-          boolean known = json.nextToken() != JsonToken.VALUE_NULL;
-          fields.put(name, known ? Optional.of(json.getText()) : Optional.empty());
+          json.nextToken();
+          fields.put(name, json.getText());
         }
         results.add(fields);
       }
@@ -40,9 +39,9 @@ record Json(String schema, List<Map<String, Optional<String>>> results) {
   }
 
   /// The result of an allocator.
-  Map<String, Optional<String>> of(String allocator) {
+  Map<String, String> of(String allocator) {
     return results.stream()
-        .filter(each -> each.get("allocator").equals(Optional.of(allocator)))
+        .filter(each -> allocator.equals(each.get("allocator")))
         .findFirst()
         .orElseThrow();
   }

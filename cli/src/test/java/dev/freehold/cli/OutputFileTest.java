@@ -29,13 +29,11 @@ class OutputFileTest {
   void staysWhereWritingFails() throws IOException {
     Path path = Files.writeString(directory.resolve("out"), "before");
     try (OutputFile file = OutputFile.open(path)) {
-      assertThatThrownBy(
-              () ->
-                  file.write(
-                      to -> {
-                        Files.writeString(to, "ha");
-                        throw new IOException("No space left on device");
-                      }))
+      assertThatThrownBy(() ->
+              file.write(to -> {
+                Files.writeString(to, "ha");
+                throw new IOException("No space left on device");
+              }))
           .isInstanceOf(WrongUse.class)
           .hasMessageContaining("No space left on device");
     }

@@ -36,6 +36,7 @@ class WrongUseTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       textBlock =
           """
           D/missing.rep                           | D/missing.rep

@@ -59,7 +59,7 @@ class PeerTest {
   @EnumSource
   void hugeRequestIsRefused(Peer peer) {
     try (Candidate.Session session = load(peer).open()) {
-      assertThat(session.allocator().allocate(1L << 46, 16)).isEqualTo(Allocator.NULL);
+      assertThat(session.allocator().allocate(1L << 60, 16)).isEqualTo(Allocator.NULL);
     }
   }
 
