@@ -3,12 +3,15 @@ package dev.freehold.lab.peer;
 import dev.freehold.alloc.Allocator;
 import dev.freehold.lab.replay.Candidate;
 
-/// One confined arena per block, as a candidate.
+/// One confined arena per block, as a candidate. The JDK takes arenas from the C library, whose
+/// heap outlives a session.
 ///
 /// @param name what it is called
-record ArenaPeer(String name) implements Candidate {
+/// @param release makes the C library give its free memory back
+record ArenaPeer(String name, Runnable release) implements Candidate {
   @Override
   public Session open() {
+    release.run();
     ArenaAllocator allocator = new ArenaAllocator();
     return new Session() {
       @Override
@@ -19,6 +22,7 @@ record ArenaPeer(String name) implements Candidate {
       @Override
       public void close() {
         allocator.close();
+        release.run();
       }
     };
   }

@@ -31,13 +31,25 @@ record MallocLibrary(
 
   static MallocLibrary glibc() {
     SymbolLookup symbols = LINKER.defaultLookup();
-    MethodHandle trim = call(symbols, "malloc_trim", JAVA_INT, JAVA_LONG);
+    if (symbols.find("malloc_trim").isEmpty()) {
+      throw new PeerAbsentException("peer glibc: the C library of this system is another one");
+    }
     return new MallocLibrary(
         call(symbols, "malloc", JAVA_LONG, JAVA_LONG),
         call(symbols, "aligned_alloc", JAVA_LONG, JAVA_LONG, JAVA_LONG),
         end(symbols, "free", JAVA_LONG),
         call(symbols, "malloc_usable_size", JAVA_LONG, JAVA_LONG),
-        () -> run(trim, 0L));
+        trimming());
+  }
+
+  /// What makes the C library give its free memory back; nothing where it cannot.
+  static Runnable trimming() {
+    SymbolLookup symbols = LINKER.defaultLookup();
+    if (symbols.find("malloc_trim").isEmpty()) {
+      return () -> {};
+    }
+    MethodHandle trim = call(symbols, "malloc_trim", JAVA_INT, JAVA_LONG);
+    return () -> run(trim, 0L);
   }
 
   static MallocLibrary mimalloc() {

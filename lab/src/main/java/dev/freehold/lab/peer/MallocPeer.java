@@ -5,8 +5,8 @@ import dev.freehold.lab.code.ClassCopy;
 import dev.freehold.lab.replay.Candidate;
 import java.lang.invoke.MethodHandles;
 
-/// A C library's allocator as a candidate. Its heap is that of the process, so a session that ends
-/// asks it to give its free memory back, and the next one starts as cold as a fresh region does.
+/// A C library's allocator as a candidate. Its heap is that of the process, so each session begins
+/// and ends with its giving free memory back: the next one starts as cold as a fresh region does.
 final class MallocPeer implements Candidate {
   private final String name;
   private final MallocLibrary library;
@@ -26,6 +26,7 @@ final class MallocPeer implements Candidate {
 
   @Override
   public Session open() {
+    library.release().run();
     return new Session() {
       @Override
       public Allocator allocator() {

@@ -41,7 +41,7 @@ public enum Peer {
       case MIMALLOC -> new MallocPeer(label, MallocLibrary.mimalloc());
       case JEMALLOC -> new MallocPeer(label, MallocLibrary.jemalloc());
       case TCMALLOC -> new MallocPeer(label, MallocLibrary.tcmalloc());
-      case ARENA_CONFINED -> new ArenaPeer(label);
+      case ARENA_CONFINED -> new ArenaPeer(label, MallocLibrary.trimming());
     };
   }
 

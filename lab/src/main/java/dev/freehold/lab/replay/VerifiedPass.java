@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// | the allocator's own invariants | [#VERIFICATIONS] times on the way, at the end and after all is freed |
 ///
 /// The statistics are sampled exactly at the operation that first reaches the peak of requested
-/// bytes, and at [#SAMPLES] operations evenly spaced. The worst internal fragmentation is taken
-/// over the samples at which at least half of the peak is requested, since a nearly empty allocator
-/// always looks fragmented; the worst external over all samples from the first such one on.
+/// bytes, and at [#SAMPLES] more, evenly spaced. The worst internal fragmentation is taken over the
+/// samples at which at least half of the peak is requested, since a nearly empty allocator always
+/// looks fragmented; the worst external over all samples from the first such one on.
 final class VerifiedPass {
   private static final int SAMPLES = 4096;
   private static final int VERIFICATIONS = 16;
@@ -67,9 +67,8 @@ final class VerifiedPass {
       for (; at < operations; at++) {
         serve(at);
         if (at == demand.peakOperation()) {
-          atPeak = statistics(at);
-        }
-        if (at % sampled == sampled - 1) {
+          atPeak = sample(at);
+        } else if (at % sampled == sampled - 1) {
           sample(at);
         }
         if (at % verified == verified - 1) {
@@ -179,10 +178,10 @@ final class VerifiedPass {
         : "region offset %d".formatted(address - measured.region().base());
   }
 
-  private void sample(int at) {
+  private @Nullable Statistics sample(int at) {
     Statistics now = statistics(at);
     if (now == null) {
-      return;
+      return null;
     }
     if (requested >= demand.peakBytes() / 2) {
       grown = true;
@@ -191,6 +190,7 @@ final class VerifiedPass {
     if (grown) {
       worstExternal = Math.max(worstExternal, now.externalFragmentation());
     }
+    return now;
   }
 
   /// The allocator's statistics, compared with the replay's own count.
