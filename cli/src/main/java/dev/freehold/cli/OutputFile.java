@@ -32,13 +32,13 @@ final class OutputFile implements AutoCloseable {
       throw new WrongUse("'%s' is a directory; name a file to write".formatted(path));
     }
     try {
-      Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
-      if (Files.exists(target) && !Files.isWritable(target)) {
+      if (Files.exists(path) && !Files.isWritable(path)) {
         throw new WrongUse("'%s' must not be written; name another file".formatted(path));
       }
-      if (Files.exists(target) && !Files.isRegularFile(target)) {
-        return new OutputFile(target, target);
+      if (Files.exists(path) && !Files.isRegularFile(path)) {
+        return new OutputFile(path, path);
       }
+      Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
       Path directory = target.getParent();
       if (directory == null || !Files.isDirectory(directory)) {
         throw new WrongUse(

@@ -84,6 +84,9 @@ record MallocLibrary(
   static MallocLibrary tcmalloc() {
     SymbolLookup symbols =
         SharedLibrary.load("tcmalloc", "libtcmalloc_minimal.so.4", "libtcmalloc-minimal4");
+    MethodHandle flush =
+        LINKER.downcallHandle(
+            symbols.findOrThrow("MallocExtension_MarkThreadIdle"), FunctionDescriptor.ofVoid());
     MethodHandle release =
         LINKER.downcallHandle(
             symbols.findOrThrow("MallocExtension_ReleaseFreeMemory"), FunctionDescriptor.ofVoid());
@@ -92,7 +95,10 @@ record MallocLibrary(
         call(symbols, "tc_memalign", JAVA_LONG, JAVA_LONG, JAVA_LONG),
         end(symbols, "tc_free", JAVA_LONG),
         call(symbols, "tc_malloc_size", JAVA_LONG, JAVA_LONG),
-        () -> run(release));
+        () -> {
+          run(flush);
+          run(release);
+        });
   }
 
   private static MethodHandle call(
