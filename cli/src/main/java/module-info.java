@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.freehold.cli {
   requires static org.jspecify;
+  requires com.fasterxml.jackson.core;
   requires dev.freehold.lab;
   requires info.picocli;
 

@@ -6,6 +6,7 @@ module dev.freehold.lab {
   requires com.fasterxml.jackson.databind;
   requires com.github.luben.zstd_jni;
 
+  exports dev.freehold.lab.peer;
   exports dev.freehold.lab.replay;
   exports dev.freehold.lab.report;
   exports dev.freehold.lab.trace;

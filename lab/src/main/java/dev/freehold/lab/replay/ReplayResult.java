@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// @param utilisation peak requested over peak committed
 /// @param internalFragmentation 1 - requested/allocated, at the moment of peak requested bytes
 /// @param externalFragmentation 1 - largest hole/all holes, at the moment of peak requested bytes
-/// @param worstInternalFragmentation the largest internal fragmentation sampled from the first peak
-///   on
-/// @param worstExternalFragmentation the largest external fragmentation sampled
+/// @param worstInternalFragmentation the largest internal fragmentation sampled while at least half
+///   of the peak is requested
+/// @param worstExternalFragmentation the largest external fragmentation sampled since half of the
+///   peak was first requested
 /// @param nanosPerOperation the median over the timed passes; `NaN` where none was made
 /// @param nanosSpread half the distance from the fastest to the slowest timed pass, per operation
 /// @param failure what went wrong, at which operation, and who held what; null where all went well

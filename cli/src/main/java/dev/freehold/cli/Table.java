@@ -1,0 +1,43 @@
+package dev.freehold.cli;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Lines of cells in aligned columns: the first to the left, the others to the right.
+final class Table {
+  private static final String GAP = "  ";
+
+  private final List<String[]> lines = new ArrayList<>();
+
+  Table(String... header) {
+    lines.add(header);
+  }
+
+  void add(String... cells) {
+    if (cells.length != lines.getFirst().length) {
+      throw new IllegalArgumentException(
+          "%d cells under %d headings".formatted(cells.length, lines.getFirst().length));
+    }
+    lines.add(cells);
+  }
+
+  /// The table, each line ended, without blanks at the end of a line.
+  @Override
+  public String toString() {
+    int[] widths = new int[lines.getFirst().length];
+    for (String[] line : lines) {
+      Arrays.setAll(widths, column -> Math.max(widths[column], line[column].length()));
+    }
+    StringBuilder text = new StringBuilder();
+    for (String[] line : lines) {
+      StringBuilder row = new StringBuilder();
+      for (int column = 0; column < line.length; column++) {
+        String blanks = " ".repeat(widths[column] - line[column].length());
+        row.append(column == 0 ? line[column] + blanks : GAP + blanks + line[column]);
+      }
+      text.append(row.toString().stripTrailing()).append('\n');
+    }
+    return text.toString();
+  }
+}

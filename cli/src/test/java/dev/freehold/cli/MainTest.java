@@ -1,0 +1,47 @@
+package dev.freehold.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What the command says of itself.
+class MainTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "help", "replay --help", "version --help", "completion --help"})
+  void helpIsEverywhere(String arguments) {
+    Run run = Run.of((Object[]) arguments.split(" "));
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).startsWith("Usage: freehold");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void noArgumentShowsTheCommands() {
+    assertThat(Run.of().out()).contains("replay", "version", "completion");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"version", "--version", "replay --version"})
+  void versionNamesJavaToo(String arguments) {
+    Run run = Run.of((Object[]) arguments.split(" "));
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).startsWith("freehold ").contains("Java " + Runtime.version().feature());
+  }
+
+  @Test
+  void completionKnowsTheNames() {
+    Run run = Run.of("completion");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).startsWith("#!/usr/bin/env bash").contains("worst-fit", "tcmalloc");
+  }
+
+  @Test
+  void unknownCommandIsOneLine() {
+    Run run = Run.of("reply");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.err()).contains("'reply'");
+  }
+}
