@@ -1,0 +1,148 @@
+package dev.freehold.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.util.ListStatistics;
+
+/// Runs a benchmark in rounds: in each round every subject once, in a JVM of its own, so that a
+/// change of the machine's mood meets all of them alike. Ratios are taken within a round.
+///
+/// ```text
+/// round 1   glibc  best-fit  slab ...      ratio of each to glibc
+/// round 2   glibc  best-fit  slab ...      ratio of each to glibc
+/// result    mean and 95 % confidence interval over rounds; median and range of the ratios
+/// ```
+public final class Rounds {
+  private static final String BASE = "glibc";
+
+  private Rounds() {}
+
+  /// Runs.
+  ///
+  /// @param arguments benchmark class, subjects (comma), rounds, output file, then
+  ///   `name=value,value` parameters
+  /// @throws RunnerException if a benchmark fails
+  public static void main(String[] arguments) throws RunnerException {
+    String benchmark = arguments[0];
+    List<String> subjects = Arrays.asList(arguments[1].split(","));
+    int rounds = Integer.parseInt(arguments[2]);
+    Path output = Path.of(arguments[3]);
+    Map<String, Map<String, List<Double>>> nanos = new TreeMap<>(Rounds::byNumber);
+    for (int round = 0; round < rounds; round++) {
+      for (String subject : subjects) {
+        Collection<RunResult> results =
+            new Runner(options(benchmark, subject, arguments).build()).run();
+        for (RunResult result : results) {
+          nanos
+              .computeIfAbsent(parameters(result.getParams()), ignored -> new TreeMap<>())
+              .computeIfAbsent(subject, ignored -> new ArrayList<>())
+              .add(result.getPrimaryResult().getScore());
+        }
+      }
+    }
+    write(output, table(benchmark, subjects, rounds, nanos));
+  }
+
+  private static int byNumber(String a, String b) {
+    return a.length() != b.length() ? Integer.compare(a.length(), b.length()) : a.compareTo(b);
+  }
+
+  private static ChainedOptionsBuilder options(
+      String benchmark, String subject, String[] arguments) {
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .include("\\." + benchmark + "\\.")
+            .param("subject", subject)
+            .forks(1)
+            .warmupIterations(3)
+            .warmupTime(TimeValue.milliseconds(300))
+            .measurementIterations(3)
+            .measurementTime(TimeValue.milliseconds(300))
+            .jvmArgsAppend("--enable-native-access=ALL-UNNAMED", "-Xmx2g", "-XX:+UseSerialGC");
+    for (int i = 4; i < arguments.length; i++) {
+      String[] parameter = arguments[i].split("=");
+      options.param(parameter[0], parameter[1].split(","));
+    }
+    return options;
+  }
+
+  private static String parameters(BenchmarkParams params) {
+    StringBuilder text = new StringBuilder();
+    for (String key : params.getParamsKeys()) {
+      if (!key.equals("subject")) {
+        text.append(text.isEmpty() ? "" : " ").append(key).append(' ').append(params.getParam(key));
+      }
+    }
+    return text.toString();
+  }
+
+  private static String table(
+      String benchmark,
+      List<String> subjects,
+      int rounds,
+      Map<String, Map<String, List<Double>>> nanos) {
+    StringBuilder text = new StringBuilder();
+    text.append("# ").append(benchmark).append("\n\n");
+    text.append(
+        "Nanoseconds per operation, mean and 95 %% confidence interval over %d rounds; ratio to %s within a round, median and range.%n%n"
+            .formatted(rounds, BASE));
+    text.append(Machine.describe()).append('\n');
+    for (Map.Entry<String, Map<String, List<Double>>> row : nanos.entrySet()) {
+      text.append("\n## ").append(row.getKey()).append("\n\n");
+      text.append("| subject | ns/op | ± | x ")
+          .append(BASE)
+          .append(" | range |\n|---|---|---|---|---|\n");
+      List<Double> base = row.getValue().getOrDefault(BASE, List.of());
+      for (String subject : subjects) {
+        text.append(line(subject, row.getValue().getOrDefault(subject, List.of()), base));
+      }
+    }
+    return text.toString();
+  }
+
+  private static String line(String subject, List<Double> scores, List<Double> base) {
+    ListStatistics statistics =
+        new ListStatistics(scores.stream().mapToDouble(Double::doubleValue).toArray());
+    double[] ratios = new double[Math.min(scores.size(), base.size())];
+    for (int i = 0; i < ratios.length; i++) {
+      ratios[i] = scores.get(i) / base.get(i);
+    }
+    Arrays.sort(ratios);
+    return ratios.length == 0
+        ? "| %s | %.1f | %.1f | | |%n"
+            .formatted(subject, statistics.getMean(), statistics.getMeanErrorAt(0.95))
+        : String.format(
+            Locale.ROOT,
+            "| %s | %.1f | %.1f | %.2f | %.2f - %.2f |%n",
+            subject,
+            statistics.getMean(),
+            statistics.getMeanErrorAt(0.95),
+            ratios[ratios.length / 2],
+            ratios[0],
+            ratios[ratios.length - 1]);
+  }
+
+  private static void write(Path output, String text) {
+    try {
+      Files.writeString(output, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

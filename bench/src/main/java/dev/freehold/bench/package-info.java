@@ -1,0 +1,2 @@
+/// Benchmarks of the allocators and their peers, in one run and interleaved.
+package dev.freehold.bench;

@@ -1,0 +1,7 @@
+/// Benchmarks against the real peers. Run from the class path, as JMH's forks are.
+@org.jspecify.annotations.NullMarked
+open module dev.freehold.bench {
+  requires static org.jspecify;
+  requires dev.freehold.lab;
+  requires jmh.core;
+}
