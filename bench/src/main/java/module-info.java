@@ -3,5 +3,7 @@
 open module dev.freehold.bench {
   requires static org.jspecify;
   requires dev.freehold.lab;
+  requires java.desktop;
   requires jmh.core;
+  requires xchart;
 }

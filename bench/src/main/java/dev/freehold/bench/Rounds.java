@@ -35,8 +35,8 @@ public final class Rounds {
 
   /// Runs.
   ///
-  /// @param arguments benchmark class, subjects (comma), rounds, output file, then
-  ///   `name=value,value` parameters
+  /// @param arguments benchmark class, subjects (comma), rounds, output file (`.md`; a `.csv` is
+  ///   written beside it), then `name=value,value` parameters
   /// @throws RunnerException if a benchmark fails
   public static void main(String[] arguments) throws RunnerException {
     String benchmark = arguments[0];
@@ -57,6 +57,26 @@ public final class Rounds {
       }
     }
     write(output, table(benchmark, subjects, rounds, nanos));
+    write(Path.of(output.toString().replace(".md", ".csv")), rows(nanos));
+  }
+
+  private static String rows(Map<String, Map<String, List<Double>>> nanos) {
+    StringBuilder text = new StringBuilder("parameters,subject,nanos,error95\n");
+    nanos.forEach((parameters, scores) ->
+        scores.forEach((subject, rounds) ->
+            text.append(
+                String.format(
+                    Locale.ROOT,
+                    "%s,%s,%.2f,%.2f%n",
+                    parameters,
+                    subject,
+                    statistics(rounds).getMean(),
+                    statistics(rounds).getMeanErrorAt(0.95)))));
+    return text.toString();
+  }
+
+  private static ListStatistics statistics(List<Double> scores) {
+    return new ListStatistics(scores.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   private static int byNumber(String a, String b) {
@@ -117,8 +137,7 @@ public final class Rounds {
   }
 
   private static String line(String subject, List<Double> scores, List<Double> base) {
-    ListStatistics statistics =
-        new ListStatistics(scores.stream().mapToDouble(Double::doubleValue).toArray());
+    ListStatistics statistics = statistics(scores);
     double[] ratios = new double[Math.min(scores.size(), base.size())];
     for (int i = 0; i < ratios.length; i++) {
       ratios[i] = scores.get(i) / base.get(i);
