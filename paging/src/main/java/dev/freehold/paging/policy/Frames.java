@@ -1,6 +1,6 @@
 package dev.freehold.paging.policy;
 
-/// The check of a number of frames against what a policy needs.
+/// The checks of a number of frames, or of a window, against what a policy needs.
 final class Frames {
   private Frames() {}
 
@@ -14,5 +14,17 @@ final class Frames {
               .formatted(policy, needed, needed == 1 ? "" : "s", frames));
     }
     return frames;
+  }
+
+  /// Returns the window, if it is one.
+  ///
+  /// @throws IllegalArgumentException if it is not positive
+  static int windowAtLeastOne(int window, String policy) {
+    if (window < 1) {
+      throw new IllegalArgumentException(
+          "%s needs a window of at least 1 request, got %d; give it more"
+              .formatted(policy, window));
+    }
+    return window;
   }
 }

@@ -14,7 +14,21 @@ public enum Policies {
   FIFO("fifo", Space.FIXED, 1, (r, n) -> new Fifo(r.distinct(), n)),
   LRU("lru", Space.FIXED, 1, (r, n) -> new Lru(r.distinct(), n)),
   CLOCK("clock", Space.FIXED, 1, (r, n) -> new Clock(r.distinct(), n)),
-  SIEVE("sieve", Space.FIXED, 1, (r, n) -> new Sieve(r.distinct(), n));
+  LFU("lfu", Space.FIXED, 1, (r, n) -> new Lfu(r.distinct(), n)),
+  TWO_Q("2q", Space.FIXED, 1, (r, n) -> new TwoQ(r.distinct(), n)),
+  ARC("arc", Space.FIXED, 1, (r, n) -> new Arc(r.distinct(), n)),
+  LIRS("lirs", Space.FIXED, 3, (r, n) -> new Lirs(r.distinct(), n)),
+  SIEVE("sieve", Space.FIXED, 1, (r, n) -> new Sieve(r.distinct(), n)),
+  S3_FIFO("s3-fifo", Space.FIXED, 20, (r, n) -> new S3Fifo(r.distinct(), n)),
+  W_TINY_LFU("w-tinylfu", Space.FIXED, 1, (r, n) -> new WindowTinyLfu(r.names(), n)),
+  CLOCK_PRO("clock-pro", Space.FIXED, 4, (r, n) -> new ClockPro(r.distinct(), n)),
+  OPT("opt", Space.FIXED, 1, (r, n) -> new Opt(r, n, Opt.Incoming.ENTERS)),
+  OPT_BYPASS("opt-bypass", Space.FIXED, 1, (r, n) -> new Opt(r, n, Opt.Incoming.BYPASSES)),
+  WORKING_SET("ws", Space.VARIABLE, 1, (r, n) -> new WorkingSet(r.distinct(), n)),
+  VMIN("vmin", Space.VARIABLE, 1, Vmin::new),
+  PAGE_FAULT_FREQUENCY("pff", Space.VARIABLE, 1, (r, n) -> new PageFaultFrequency(r.distinct(), n)),
+  /// With a window of as many requests as frames.
+  WS_CLOCK("wsclock", Space.FIXED, 1, (r, n) -> new WsClock(r.distinct(), n, n));
 
   /// What the size of a policy counts.
   public enum Space {
