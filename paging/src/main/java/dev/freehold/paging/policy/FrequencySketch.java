@@ -11,13 +11,13 @@ package dev.freehold.paging.policy;
 ///
 /// Cormode and Muthukrishnan, "An improved data stream summary: the count-min sketch and its
 /// applications", J. Algorithms 55(1), 2005; with the aging of Einziger, Friedman and Manes,
-/// "TinyLFU: a highly efficient cache admission policy", ACM TOS 13(4), 2017, section 3.3. Hashes,
-/// seed and sample size (10 a word) are those of Caffeine's simulator, so that its numbers can be
+/// "TinyLFU: a highly efficient cache admission policy", ACM TOS 13(4), 2017, section 3.3. Hashes
+/// and sample size (10 a word) are those of Caffeine's simulator, so that its numbers can be
 /// met exactly.
 ///
 /// Invariant: `0 <= additions < 10 * words`.
 final class FrequencySketch {
-  private static final int SEED = 1033096058;
+  private static final int SPREAD = 0x45d9f3b;
   private static final long HASH_0 = 0xc3a5c85c97cb3127L;
   private static final long HASH_1 = 0xb492b66fbe98f273L;
   private static final long HASH_2 = 0x9ae16a3b2f90404fL;
@@ -79,14 +79,14 @@ final class FrequencySketch {
   }
 
   private int index(long seed, int hash) {
-    long product = seed * hash;
-    return (int) (product + (product >> 32)) & mask;
+    long product = (hash + seed) * seed;
+    return (int) (product + (product >>> 32)) & mask;
   }
 
   private static int hash(long name) {
     int x = Long.hashCode(name);
-    x = (x >>> 16 ^ x) * 0x45d9f3b;
-    x = (x >>> 16 ^ x) * SEED;
+    x = (x >>> 16 ^ x) * SPREAD;
+    x = (x >>> 16 ^ x) * SPREAD;
     return x >>> 16 ^ x;
   }
 
