@@ -41,7 +41,7 @@ public final class Clock implements ReplacementPolicy {
   /// @param frames at least 1
   /// @param bits the width of a page's count, from 1 to 6
   public Clock(int pages, int frames, int bits) {
-    ring = new int[Frames.atLeast(1, frames, "clock")];
+    ring = new int[Frames.used(Frames.atLeast(1, frames, "clock"), pages)];
     if (bits < 1 || bits > MOST_BITS) {
       throw new IllegalArgumentException(
           "clock counts in 1 to %d bits, got %d".formatted(MOST_BITS, bits));

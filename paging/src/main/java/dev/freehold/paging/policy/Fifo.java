@@ -26,7 +26,7 @@ public final class Fifo implements ReplacementPolicy {
   /// @param pages the bound of the pages
   /// @param frames at least 1
   public Fifo(int pages, int frames) {
-    ring = new int[Frames.atLeast(1, frames, "fifo")];
+    ring = new int[Frames.used(Frames.atLeast(1, frames, "fifo"), pages)];
     residents = new long[(pages + 63) >>> 6];
   }
 

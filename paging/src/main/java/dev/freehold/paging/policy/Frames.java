@@ -1,6 +1,6 @@
 package dev.freehold.paging.policy;
 
-/// The checks of a number of frames, or of a window, against what a policy needs.
+/// What policies ask of a number of frames, or of a window.
 final class Frames {
   private Frames() {}
 
@@ -14,6 +14,11 @@ final class Frames {
               .formatted(policy, needed, needed == 1 ? "" : "s", frames));
     }
     return frames;
+  }
+
+  /// The frames that can ever be used: no more than there are pages, and never none.
+  static int used(int frames, int pages) {
+    return Math.max(1, Math.min(frames, pages));
   }
 
   /// Returns the window, if it is one.

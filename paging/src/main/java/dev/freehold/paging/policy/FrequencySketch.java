@@ -12,8 +12,8 @@ package dev.freehold.paging.policy;
 /// Cormode and Muthukrishnan, "An improved data stream summary: the count-min sketch and its
 /// applications", J. Algorithms 55(1), 2005; with the aging of Einziger, Friedman and Manes,
 /// "TinyLFU: a highly efficient cache admission policy", ACM TOS 13(4), 2017, section 3.3. Hashes
-/// and sample size (10 a word) are those of Caffeine's simulator, so that its numbers can be
-/// met exactly.
+/// and sample size (10 a word) are those of Caffeine's simulator, so that its numbers can be met
+/// exactly.
 ///
 /// Invariant: `0 <= additions < 10 * words`.
 final class FrequencySketch {

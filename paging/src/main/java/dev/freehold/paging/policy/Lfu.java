@@ -22,7 +22,7 @@ public final class Lfu implements ReplacementPolicy {
   public Lfu(int pages, int frames) {
     this.frames = Frames.atLeast(1, frames, "lfu");
     residents = new boolean[pages];
-    buckets = new FrequencyBuckets(pages, Math.min(frames, pages));
+    buckets = new FrequencyBuckets(pages, Frames.used(frames, pages));
   }
 
   @Override

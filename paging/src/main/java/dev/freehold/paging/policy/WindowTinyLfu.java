@@ -53,7 +53,7 @@ public final class WindowTinyLfu implements ReplacementPolicy {
     protectedFrames = (int) (mainFrames * 0.80);
     this.names = names;
     state = new byte[names.length];
-    sketch = new FrequencySketch(frames);
+    sketch = new FrequencySketch(Frames.used(frames, names.length));
     PageList[] lists = PageList.over(names.length, 3);
     window = lists[0];
     probation = lists[1];

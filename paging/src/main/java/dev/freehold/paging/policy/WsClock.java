@@ -40,7 +40,7 @@ public final class WsClock implements ReplacementPolicy {
   /// @param frames at least 1
   /// @param window tau, in requests, at least 1
   public WsClock(int pages, int frames, int window) {
-    ring = new int[Frames.atLeast(1, frames, "wsclock")];
+    ring = new int[Frames.used(Frames.atLeast(1, frames, "wsclock"), pages)];
     this.window = Frames.windowAtLeastOne(window, "wsclock");
     state = new byte[pages];
     stamp = new int[pages];
