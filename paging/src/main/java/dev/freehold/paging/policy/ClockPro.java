@@ -24,8 +24,8 @@ package dev.freehold.paging.policy;
 /// before it meets the page, the page stays cold, as in the authors' program and in Caffeine's
 /// simulator.
 ///
-/// Constant time a hit; a miss moves hands, at most once round. 9 B a page, resident, ghost or
-/// neither.
+/// Constant time a hit; a miss moves the hands, at worst over all pages of the clock. 9 B a page,
+/// resident, ghost or neither.
 ///
 /// Invariants: `hot + cold <= c`; `ghosts <= 2c`; `tests = ghosts + the cold pages in test`; `least
 /// <= target <= most`; each hand is at the oldest page of its kind, or at the end where there is

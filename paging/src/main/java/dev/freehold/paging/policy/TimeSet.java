@@ -8,9 +8,9 @@ package dev.freehold.paging.policy;
 /// level 0   0110...  0000...  0000...  1   word i of level k is not zero
 /// ```
 ///
-/// Every operation touches one word per level, most often one in all: 64 times fewer levels' worth
-/// of steps than a heap, and neighbours in time share a cache line. 1 bit, and 1/63 more, for each
-/// point below the bound.
+/// An operation touches at most one word per level, log64(bound) of them, where a heap would
+/// compare log2(size) times at random places; and an addition next to another member touches one in
+/// all. 1 bit, and 1/63 more, for each point below the bound.
 ///
 /// Invariants: as drawn; the last level is one word.
 final class TimeSet {

@@ -18,7 +18,8 @@ import java.util.Random;
 /// at least 6 times is let in once in 128 comparisons that it loses, so that no set of requests,
 /// found by chance or by malice, can keep it out for ever; the dice are seeded.
 ///
-/// Constant time a request, aging of the sketch amortised. 9 B a page, at most 16 B a frame.
+/// Constant time a request, aging of the sketch amortised. 9 B a page and its name, at most 16 B a
+/// frame.
 ///
 /// Invariants: `|window| + |probation| + |protected| <= c`; `|window| <= c - floor(0.99 c)`;
 /// `|protected| <= floor(0.8 floor(0.99 c))`; a page is in the list that its state names.

@@ -16,7 +16,7 @@ package dev.freehold.paging.policy;
 /// the oldest stamp of that turn falls out of the window the policy replaces the first page not
 /// used since the hand last came by, as [Clock] does.
 ///
-/// Constant time a hit; a miss at most two turns. 4 B a frame and 6 B a page.
+/// Constant time a hit; a miss at most two turns. 4 B a frame and 5 B a page.
 ///
 /// Invariants: `resident(p) = p is in ring[0 .. size)`; `size <= frames`.
 public final class WsClock implements ReplacementPolicy {
