@@ -11,10 +11,10 @@ package dev.freehold.paging.policy;
 /// ```
 ///
 /// Carr and Hennessy, "WSClock: a simple and effective algorithm for virtual memory management",
-/// SOSP 1981, section 3. Time is the number of requests; every page counts as clean. Where a whole
-/// turn finds no page to replace the paper stops a program; there is but one here, so that until
-/// the oldest stamp of that turn falls out of the window the policy replaces the first page not
-/// used since the hand last came by, as [Clock] does.
+/// SOSP 1981. Time is the number of requests; every page counts as clean. Where a whole turn finds
+/// no page to replace the paper stops a program; there is but one here, so that until the oldest
+/// stamp of that turn falls out of the window the policy replaces the first page not used since the
+/// hand last came by, as [Clock] does.
 ///
 /// Constant time a hit; a miss at most two turns. 4 B a frame and 5 B a page.
 ///
