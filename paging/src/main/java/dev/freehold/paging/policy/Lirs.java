@@ -12,10 +12,9 @@ package dev.freehold.paging.policy;
 /// roles.
 ///
 /// Jiang and Zhang, "LIRS: an efficient low inter-reference recency set replacement policy to
-/// improve buffer cache performance", SIGMETRICS 2002, section 3, with the details of the
-/// authors' program: `max(2, floor(0.01 c))` frames for HIR pages; a page requested twice in a row
-/// is a hit that changes nothing; the first pages become LIR while frames beyond the HIR share are
-/// free.
+/// improve buffer cache performance", SIGMETRICS 2002, section 3, with the details of the authors'
+/// program: `max(2, floor(0.01 c))` frames for HIR pages; a page requested twice in a row is a hit
+/// that changes nothing; the first pages become LIR while frames beyond the HIR share are free.
 ///
 /// Constant time a request, pruning amortised. 17 B a page, resident, ghost or neither; S is
 /// bounded by the number of pages alone.

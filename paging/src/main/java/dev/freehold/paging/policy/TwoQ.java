@@ -11,8 +11,8 @@ package dev.freehold.paging.policy;
 /// ```
 ///
 /// Johnson and Shasha, "2Q: a low overhead high performance buffer management replacement
-/// algorithm", VLDB 1994, the full version, with `Kin = c/4` and `Kout = c/2` as tuned there. Am has
-/// its own limit `c - Kin`, as in libCacheSim, so that residency may stay below `c`.
+/// algorithm", VLDB 1994, the full version, with `Kin = c/4` and `Kout = c/2` as tuned there. Am
+/// has its own limit `c - Kin`, as in libCacheSim, so that residency may stay below `c`.
 ///
 /// Constant time a request. 9 B a page, resident, ghost or neither.
 ///
