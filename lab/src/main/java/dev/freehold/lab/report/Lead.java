@@ -25,7 +25,11 @@ public final class Lead {
       return "No allocator served this trace to its end.";
     }
     ReplayResult tight =
-        served.stream().min(Comparator.comparingLong(ReplayResult::peakCommittedBytes)).get();
+        served.stream()
+            .min(
+                Comparator.comparingLong(ReplayResult::peakCommittedBytes)
+                    .thenComparingDouble(ReplayResult::nanosPerOperation))
+            .get();
     ReplayResult fast =
         served.stream().min(Comparator.comparingDouble(ReplayResult::nanosPerOperation)).get();
     if (tight.allocator().equals(fast.allocator()) || Double.isNaN(fast.nanosPerOperation())) {

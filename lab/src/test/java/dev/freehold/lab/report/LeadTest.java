@@ -45,6 +45,15 @@ final class LeadTest {
   }
 
   @Test
+  void ofEquallyTightOnesTheFasterSuits() {
+    assertThat(
+            Lead.of(
+                List.of(
+                    result("first-fit", 4 << 20, 60, true), result("best-fit", 4 << 20, 40, true))))
+        .startsWith("best-fit suits sqlite");
+  }
+
+  @Test
   void saysSoWhereOneIsBest() {
     assertThat(
             Lead.of(List.of(result("slab", 4 << 20, 10, true), result("buddy", 8 << 20, 20, true))))
