@@ -158,7 +158,7 @@ final class PagesCommand implements Callable<Integer> {
               spec.commandLine().getOut(),
               spec.commandLine().getErr());
       try (Outputs outputs = Outputs.open(json, csv, html)) {
-        run.run(traces.stream().map(BundledPageTraces::find).toList(), told, outputs);
+        run.run(traces.stream().map(BundledPageTraces.open()::find).toList(), told, outputs);
         return 0;
       }
     } catch (IllegalArgumentException e) {

@@ -11,13 +11,29 @@ import java.util.stream.Stream;
 
 /// The page traces that come with Freehold: the files in `data/page`, each found by its name.
 public final class BundledPageTraces {
-  private BundledPageTraces() {}
+  private final Path directory;
+
+  private BundledPageTraces(Path directory) {
+    this.directory = directory;
+  }
+
+  /// The traces of this installation, found through [Installation#home].
+  public static BundledPageTraces open() {
+    return of(Installation.home());
+  }
+
+  /// The traces of an installation.
+  ///
+  /// @param home the directory that holds `data`; there are none where it holds no such directory
+  public static BundledPageTraces of(Path home) {
+    return new BundledPageTraces(home.resolve("data").resolve("page"));
+  }
 
   /// The file of a trace.
   ///
   /// @param nameOrPath the path of a file, which goes first, or the name of a bundled trace
   /// @return the path as it is, where there is neither
-  public static Path find(String nameOrPath) {
+  public Path find(String nameOrPath) {
     Path path = Path.of(nameOrPath);
     return Files.exists(path)
         ? path
@@ -28,8 +44,7 @@ public final class BundledPageTraces {
   }
 
   /// The bundled files, sorted by name.
-  public static List<Path> files() {
-    Path directory = Installation.home().resolve("data").resolve("page");
+  public List<Path> files() {
     if (!Files.isDirectory(directory)) {
       return List.of();
     }

@@ -46,8 +46,10 @@ class RealTracesTest {
     "cache2k_web12.trace.i32be.gz, 95607, 13756",
   })
   void bundledTracesAreReadWhole(String file, int requests, int pages) {
-    assertThat(BUNDLED.resolve(file)).exists();
-    Requests read = read(BUNDLED, file);
+    BundledPageTraces bundled = BundledPageTraces.of(BUNDLED.resolve("../.."));
+    assertThat(bundled.files()).contains(BUNDLED.resolve("../../data/page").resolve(file));
+    String name = file.substring(0, file.indexOf('.'));
+    Requests read = PageTraces.read(bundled.find(name)).requests();
     assertThat(read.length()).isEqualTo(requests);
     assertThat(read.distinct()).isEqualTo(pages);
   }
