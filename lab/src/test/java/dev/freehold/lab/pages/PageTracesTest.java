@@ -175,6 +175,7 @@ class PageTracesTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "1 2 0 1;4 2 0|number of the request is missing",
         "1 0 0 1|asks for no range of pages",
