@@ -162,7 +162,7 @@ final class PagesCommand implements Callable<Integer> {
         return 0;
       }
     } catch (IllegalArgumentException e) {
-      throw new WrongUse(e.getMessage());
+      throw new WrongUse(String.valueOf(e.getMessage()));
     } catch (OutOfMemoryError e) {
       return Failures.heapFull(spec.commandLine(), e);
     }

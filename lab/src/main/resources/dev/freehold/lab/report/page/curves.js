@@ -44,8 +44,9 @@ function missCurves(host, report, styleOf) {
         stroke: theme.color("quiet"), font: curveFont(),
         grid: {stroke: theme.color("grid"), width: 1},
         ticks: {stroke: theme.color("rule"), width: 1, size: 5},
-        values: (chart, splits) => splits.map(split =>
-            split > 0 && Number.isInteger(Math.log10(split)) ? shortCount(split) : ""),
+        splits: (chart, axis, low, high) => decades(low, high),
+        filter: (chart, splits) => splits,
+        values: (chart, splits) => splits.map(shortCount),
       },
       {
         stroke: theme.color("quiet"), font: curveFont(), size: narrow ? 48 : 64,
@@ -81,6 +82,15 @@ function missCurves(host, report, styleOf) {
       chart.destroy();
     },
   };
+}
+
+/** 1, 2 and 5 times the powers of ten from `low` to `high`. */
+function decades(low, high) {
+  const ticks = [];
+  for (let power = 1; power <= high; power *= 10) {
+    ticks.push(...[1, 2, 5].map(times => times * power).filter(tick => tick >= low && tick <= high));
+  }
+  return ticks;
 }
 
 function curveFont() {

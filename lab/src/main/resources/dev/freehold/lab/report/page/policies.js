@@ -21,7 +21,7 @@
     report = page.traces[index];
     document.title = report.trace + " – Freehold pages";
     byId("lead-trace").textContent = report.trace;
-    byId("lead").textContent = report.lead.charAt(0).toUpperCase() + report.lead.slice(1);
+    byId("lead").textContent = report.lead;
     const facts = [
       ["requests", countText(report.requests)],
       ["pages", countText(report.pages)],
