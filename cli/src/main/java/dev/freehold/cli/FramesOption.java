@@ -40,6 +40,11 @@ record FramesOption(List<Integer> sizes) {
         : sizes.stream().mapToInt(Integer::intValue);
   }
 
+  /// The most sizes that a trace can have.
+  int most() {
+    return sizes.isEmpty() ? FrameSizes.MOST : sizes.size();
+  }
+
   /// Fails if a size that was asked for is too small for a policy that was.
   void check(Policies policy) {
     sizes.stream()

@@ -62,9 +62,11 @@ final class PagesRun {
   void run(List<Path> files, @Nullable PageFormat format, Outputs outputs) {
     List<CellResult> results = new ArrayList<>();
     List<PagesReport> reports = new ArrayList<>();
+    int steps = files.size() * (plan.policies().size() + 1) * plan.frames().most();
+    ProgressLine progress = new ProgressLine(err, ProgressLine.Look.ofProcess(), steps);
     for (Path file : files) {
       PageTrace trace = format == null ? PageTraces.read(file) : PageTraces.read(file, format);
-      reports.add(run(trace, results));
+      reports.add(run(trace, results, progress));
     }
     outputs.write(
         json -> PagesFiles.json(json, results),
@@ -72,9 +74,8 @@ final class PagesRun {
         html -> HtmlReport.writePages(html, reports));
   }
 
-  private PagesReport run(PageTrace trace, List<CellResult> reported) {
+  private PagesReport run(PageTrace trace, List<CellResult> reported, ProgressLine line) {
     List<Cell> cells = cells(trace);
-    ProgressLine line = new ProgressLine(err, ProgressLine.Look.ofProcess(), cells.size());
     CellProgress progress =
         (name, cell) ->
             line.next(name, cell.policy().policy(), "%,d frames".formatted(cell.size()));

@@ -4,7 +4,8 @@ import java.util.stream.IntStream;
 
 /// The numbers of frames to compute when none are asked for.
 public final class FrameSizes {
-  private static final int MOST = 8;
+  /// The most sizes of a trace.
+  public static final int MOST = 8;
 
   private FrameSizes() {}
 

@@ -75,7 +75,7 @@ class LocalEngineTest {
                 Thread.currentThread().interrupt();
               }
             });
-    while (waiting.getState() != Thread.State.WAITING) {
+    while (waiting.getState() != Thread.State.WAITING && waiting.isAlive()) {
       Thread.onSpinWait();
     }
     assertThat(gate.peak()).isEqualTo(7);
