@@ -4,7 +4,10 @@ module dev.freehold.cli {
   requires static org.jspecify;
   requires com.fasterxml.jackson.core;
   requires dev.freehold.lab;
+  requires dev.freehold.paging;
   requires info.picocli;
+
+  uses dev.freehold.lab.pages.PageEngine;
 
   opens dev.freehold.cli to
       info.picocli;

@@ -3,9 +3,12 @@
 module dev.freehold.lab {
   requires static transitive org.jspecify;
   requires transitive dev.freehold.core;
+  requires transitive dev.freehold.paging;
   requires com.fasterxml.jackson.databind;
   requires com.github.luben.zstd_jni;
 
+  exports dev.freehold.lab.input;
+  exports dev.freehold.lab.pages;
   exports dev.freehold.lab.peer;
   exports dev.freehold.lab.replay;
   exports dev.freehold.lab.report;

@@ -4,5 +4,7 @@ module dev.freehold.paging {
   requires static transitive org.jspecify;
   requires transitive dev.freehold.core;
 
+  exports dev.freehold.paging.curve;
   exports dev.freehold.paging.policy;
+  exports dev.freehold.paging.trace;
 }

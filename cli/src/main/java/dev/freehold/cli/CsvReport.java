@@ -51,7 +51,7 @@ final class CsvReport {
         result.failure() == null ? "" : result.failure());
   }
 
-  private static String field(Object value) {
+  static String field(Object value) {
     if (value instanceof Double share) {
       return Double.isFinite(share) ? share.toString() : "";
     }

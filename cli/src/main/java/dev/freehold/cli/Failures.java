@@ -1,6 +1,6 @@
 package dev.freehold.cli;
 
-import dev.freehold.lab.trace.TraceFormatException;
+import dev.freehold.lab.input.TraceFormatException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;

@@ -1,14 +1,11 @@
 package dev.freehold.cli;
 
-import dev.freehold.lab.replay.ReplayResult;
-import dev.freehold.lab.report.HtmlReport;
-import dev.freehold.lab.report.TraceReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The files that a replay was asked to write, opened before its work and written after it.
+/// The files that a command was asked to write, opened before its work and written after it.
 final class Outputs implements AutoCloseable {
   private final List<OutputFile> opened = new ArrayList<>();
   private @Nullable OutputFile json;
@@ -47,15 +44,16 @@ final class Outputs implements AutoCloseable {
     return html != null;
   }
 
-  void write(List<ReplayResult> results, List<TraceReport> reports) {
+  /// Writes those of the files that were asked for.
+  void write(OutputFile.Writer toJson, OutputFile.Writer toCsv, OutputFile.Writer toHtml) {
     if (json != null) {
-      json.write(file -> JsonReport.write(file, results));
+      json.write(toJson);
     }
     if (csv != null) {
-      csv.write(file -> CsvReport.write(file, results));
+      csv.write(toCsv);
     }
     if (html != null) {
-      html.write(file -> HtmlReport.write(file, reports));
+      html.write(toHtml);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.freehold.lab.replay.Candidate;
 import dev.freehold.lab.replay.RegionCandidate;
 import dev.freehold.lab.replay.Replay;
 import dev.freehold.lab.replay.ReplayResult;
+import dev.freehold.lab.report.HtmlReport;
 import dev.freehold.lab.report.Lead;
 import dev.freehold.lab.report.Timeline;
 import dev.freehold.lab.report.TimelineRecorder;
@@ -67,7 +68,10 @@ final class ReplayRun {
       out.print(Summary.of(results));
       out.flush();
     }
-    outputs.write(results, reports);
+    outputs.write(
+        json -> JsonReport.write(json, results),
+        csv -> CsvReport.write(csv, results),
+        html -> HtmlReport.write(html, reports));
     return results.stream().allMatch(result -> result.failure() == null);
   }
 

@@ -27,9 +27,18 @@ final class ReportJson {
 
   /// Writes reports so that they can stand inside a script element of any page.
   static String of(List<TraceReport> reports) {
+    return json(new Page<>("freehold.report/1", reports));
+  }
+
+  /// Writes reports of page traces in the same way.
+  static String ofPages(List<PagesReport> reports) {
+    return json(new Page<>("freehold.pages-report/1", reports));
+  }
+
+  private static String json(Page<?> page) {
     try {
       // Only strings hold a '<', and there the escape means the same: no name can end the element.
-      return MAPPER.writeValueAsString(new Page(reports)).replace("<", "\\u003c");
+      return MAPPER.writeValueAsString(page).replace("<", "\\u003c");
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the report cannot be written as JSON", e);
     }
@@ -37,13 +46,10 @@ final class ReportJson {
 
   /// The element's contents.
   ///
+  /// @param <T> the kind of report
   /// @param schema names the format and its version
   /// @param traces in the order of the page
-  record Page(String schema, List<TraceReport> traces) {
-    Page(List<TraceReport> traces) {
-      this("freehold.report/1", traces);
-    }
-  }
+  record Page<T>(String schema, List<T> traces) {}
 
   private static final class Packed extends StdSerializer<byte[]> {
     private static final long serialVersionUID = 1;

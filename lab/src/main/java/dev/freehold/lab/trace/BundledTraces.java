@@ -1,5 +1,8 @@
 package dev.freehold.lab.trace;
 
+import dev.freehold.lab.input.InputFile;
+import dev.freehold.lab.input.Installation;
+import dev.freehold.lab.input.TraceFormatException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -15,8 +18,7 @@ import java.util.stream.Stream;
 /// The traces that come with Freehold, each found by its name: the files in `data/alloc`, and the
 /// phase change, which is made when it is asked for.
 ///
-/// The home of Freehold is the directory that holds `data`: the system property `freehold.home`,
-/// else the environment variable `FREEHOLD_HOME`, else the working directory.
+/// They are found through [Installation#home].
 public final class BundledTraces {
   private static final String PHASE_CHANGE = "phase-change";
 
@@ -43,13 +45,9 @@ public final class BundledTraces {
 
   /// The traces of this installation.
   ///
-  /// @return found through the home, as the class says
+  /// @return found through [Installation#home]
   public static BundledTraces open() {
-    String home = System.getProperty("freehold.home");
-    if (home == null) {
-      home = System.getenv("FREEHOLD_HOME");
-    }
-    return of(Path.of(home == null ? "" : home));
+    return of(Installation.home());
   }
 
   /// The traces of an installation.
@@ -74,7 +72,7 @@ public final class BundledTraces {
   public List<String> all() {
     List<String> names = new ArrayList<>();
     for (String origin : DIRECTORIES) {
-      files(origin).map(TraceFiles::nameOf).sorted().forEach(names::add);
+      files(origin).map(InputFile::nameOf).sorted().forEach(names::add);
     }
     names.add(PHASE_CHANGE);
     return Collections.unmodifiableList(names);
@@ -102,7 +100,7 @@ public final class BundledTraces {
     Optional<Path> bundled =
         DIRECTORIES.stream()
             .flatMap(this::files)
-            .filter(file -> TraceFiles.nameOf(file).equals(nameOrPath))
+            .filter(file -> InputFile.nameOf(file).equals(nameOrPath))
             .findFirst();
     Path file = bundled.orElseGet(() -> Path.of(nameOrPath));
     if (!Files.exists(file) && file.getNameCount() == 1) {

@@ -1,5 +1,6 @@
 package dev.freehold.lab.trace;
 
+import dev.freehold.lab.input.Lines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,5 +1,6 @@
 package dev.freehold.lab.trace;
 
+import dev.freehold.lab.input.TraceFormatException;
 import java.util.Arrays;
 import java.util.OptionalLong;
 

@@ -1,5 +1,7 @@
 package dev.freehold.lab.trace;
 
+import dev.freehold.lab.input.Lines;
+import dev.freehold.lab.input.TraceFormatException;
 import java.util.function.Consumer;
 
 /// Reads one format of trace files, which it knows by its first line.

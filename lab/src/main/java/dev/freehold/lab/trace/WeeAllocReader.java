@@ -1,5 +1,6 @@
 package dev.freehold.lab.trace;
 
+import dev.freehold.lab.input.Lines;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 

@@ -3,6 +3,7 @@ package dev.freehold.lab.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freehold.lab.input.TraceFormatException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
+import dev.freehold.lab.input.InputFile;
+import dev.freehold.lab.input.TraceFormatException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,9 +43,9 @@ class TraceFilesTest {
 
   @Test
   void namesATraceUpToTheFirstDotThatDoesNotBeginIt() {
-    assertThat(TraceFiles.nameOf(Path.of("dir.d/app.1.rep.gz"))).isEqualTo("app");
-    assertThat(TraceFiles.nameOf(Path.of("app"))).isEqualTo("app");
-    assertThat(TraceFiles.nameOf(Path.of(".app.rep"))).isEqualTo(".app");
+    assertThat(InputFile.nameOf(Path.of("dir.d/app.1.rep.gz"))).isEqualTo("app");
+    assertThat(InputFile.nameOf(Path.of("app"))).isEqualTo("app");
+    assertThat(InputFile.nameOf(Path.of(".app.rep"))).isEqualTo(".app");
   }
 
   @Test

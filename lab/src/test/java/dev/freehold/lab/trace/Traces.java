@@ -1,5 +1,6 @@
 package dev.freehold.lab.trace;
 
+import dev.freehold.lab.input.Lines;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

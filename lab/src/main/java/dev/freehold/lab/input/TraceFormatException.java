@@ -1,4 +1,4 @@
-package dev.freehold.lab.trace;
+package dev.freehold.lab.input;
 
 /// Says why a trace could not be read: one line with the file, the line, what is wrong there, and
 /// what to do.
@@ -20,8 +20,19 @@ public final class TraceFormatException extends RuntimeException {
   /// @param what what is wrong
   /// @param remedy what to do
   /// @return to be thrown
-  static TraceFormatException at(String file, int line, String what, String remedy) {
+  public static TraceFormatException at(String file, int line, String what, String remedy) {
     return new TraceFormatException(file + ":" + line + ": " + what + "; " + remedy);
+  }
+
+  /// The error at a byte of a binary file.
+  ///
+  /// @param file the file as the user named it
+  /// @param offset counted from 0, after decompression
+  /// @param what what is wrong
+  /// @param remedy what to do
+  /// @return to be thrown
+  public static TraceFormatException atByte(String file, long offset, String what, String remedy) {
+    return new TraceFormatException(file + ": at byte " + offset + ": " + what + "; " + remedy);
   }
 
   /// The error of a file as a whole.
@@ -30,7 +41,7 @@ public final class TraceFormatException extends RuntimeException {
   /// @param what what is wrong
   /// @param remedy what to do
   /// @return to be thrown
-  static TraceFormatException of(String file, String what, String remedy) {
+  public static TraceFormatException of(String file, String what, String remedy) {
     return new TraceFormatException(file + ": " + what + "; " + remedy);
   }
 }

@@ -1,4 +1,4 @@
-package dev.freehold.lab.trace;
+package dev.freehold.lab.input;
 
 import com.github.luben.zstd.ZstdIOException;
 import java.io.EOFException;
@@ -17,7 +17,7 @@ import java.util.zip.ZipException;
 ///                       ^   ^      ^             ^ limit
 ///                   start   cursor end
 /// ```
-final class Lines {
+public final class Lines {
   private static final int LONGEST = 64 << 10; // 64 KiB
 
   private final String file;
@@ -30,13 +30,13 @@ final class Lines {
   private int cursor;
   private int line;
 
-  Lines(String file, InputStream in) {
+  public Lines(String file, InputStream in) {
     this.file = file;
     this.in = in;
   }
 
   /// Makes the next line that is not blank the current one, if there is one.
-  boolean next() {
+  public boolean next() {
     while (advance()) {
       rewind();
       if (peek() >= 0) {
@@ -47,23 +47,23 @@ final class Lines {
   }
 
   /// The number of the current line, counted from 1.
-  int line() {
+  public int line() {
     return line;
   }
 
   /// The byte at the cursor; -1 at the end of the line.
-  int peek() {
+  public int peek() {
     return cursor < end ? buffer[cursor] & 0xFF : -1;
   }
 
   /// Puts the cursor back to the start of the line.
-  void rewind() {
+  public void rewind() {
     cursor = start;
     atEnd();
   }
 
   /// Steps over a character, or fails.
-  void expect(char character) {
+  public void expect(char character) {
     if (peek() != character) {
       throw error("'" + character + "' is missing in '" + text() + "'", "correct the line");
     }
@@ -71,7 +71,7 @@ final class Lines {
   }
 
   /// Steps over a prefix of the rest of the line, if it is there.
-  boolean skip(String prefix) {
+  public boolean skip(String prefix) {
     if (end - cursor < prefix.length()) {
       return false;
     }
@@ -85,7 +85,7 @@ final class Lines {
   }
 
   /// Reads a decimal field, which may be negative.
-  long decimal(String what) {
+  public long decimal(String what) {
     atEnd();
     boolean negative = peek() == '-';
     int first = negative ? cursor + 1 : cursor;
@@ -106,7 +106,7 @@ final class Lines {
   }
 
   /// Reads a field of at most 16 hexadecimal digits.
-  long hexadecimal(String what) {
+  public long hexadecimal(String what) {
     atEnd();
     int first = cursor;
     long value = 0;
@@ -122,7 +122,7 @@ final class Lines {
   /// Steps over blanks.
   ///
   /// @return whether nothing is left of the line
-  boolean atEnd() {
+  public boolean atEnd() {
     while (cursor < end && (buffer[cursor] == ' ' || buffer[cursor] == '\t')) {
       cursor++;
     }
@@ -130,26 +130,26 @@ final class Lines {
   }
 
   /// Fails unless nothing is left of the line.
-  void expectEnd() {
+  public void expectEnd() {
     if (!atEnd()) {
       throw error("'" + text() + "' has too many fields", "correct the line");
     }
   }
 
   /// The current line as an error shows it: at most 40 characters, all of them printable ASCII.
-  String text() {
+  public String text() {
     int length = Math.min(end - start, 40);
     String shown = new String(buffer, start, length, StandardCharsets.ISO_8859_1);
     return shown.replaceAll("[^ -~]", "?") + (length < end - start ? "..." : "");
   }
 
   /// The whole of the current line.
-  String whole() {
+  public String whole() {
     return new String(buffer, start, end - start, StandardCharsets.ISO_8859_1);
   }
 
   /// The error at the current line.
-  TraceFormatException error(String what, String remedy) {
+  public TraceFormatException error(String what, String remedy) {
     return TraceFormatException.at(file, line, what, remedy);
   }
 

@@ -1,0 +1,55 @@
+package dev.freehold.lab.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A page that is made one file that loads nothing.
+///
+/// ```text
+/// template      <link rel="stylesheet" href="F">       becomes  <style> contents of F </style>
+///               <script src="F"></script>              becomes  <script> contents of F </script>
+///               <script type="application/json" ...>   is filled with the data
+/// ```
+final class PageTemplate {
+  private static final Pattern PART =
+      Pattern.compile(
+          "<link rel=\"stylesheet\" href=\"(?<style>[^\"]+)\">"
+              + "|<script src=\"(?<script>[^\"]+)\"></script>"
+              + "|(?<data><script type=\"application/json\" id=\"data\">)</script>");
+
+  private PageTemplate() {}
+
+  /// Fills a template.
+  ///
+  /// @param template a file beside this class
+  /// @param json the data, in which nothing ends a script element
+  static String fill(String template, String json) {
+    Matcher part = PART.matcher(resource(template));
+    StringBuilder page = new StringBuilder();
+    while (part.find()) {
+      part.appendReplacement(page, "");
+      if (part.group("style") != null) {
+        page.append("<style>\n").append(resource(part.group("style"))).append("</style>");
+      } else if (part.group("script") != null) {
+        page.append("<script>\n").append(resource(part.group("script"))).append("</script>");
+      } else {
+        page.append(part.group("data")).append(json).append("</script>");
+      }
+    }
+    return part.appendTail(page).toString();
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = PageTemplate.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("the part '%s' of the page is missing".formatted(name));
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("the part '%s' of the page is unreadable".formatted(name), e);
+    }
+  }
+}
