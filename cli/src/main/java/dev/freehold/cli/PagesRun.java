@@ -111,6 +111,13 @@ final class PagesRun {
   /// Every policy at every size that is enough for it, and OPT to compare with.
   private List<Cell> cells(PageTrace trace) {
     int[] sizes = plan.frames().of(trace.distinct()).toArray();
+    for (Policies policy : plan.policies()) {
+      if (sizes[0] < policy.minimum()) {
+        err.println(
+            "%s: %s needs at least %d frames; fewer are left out"
+                .formatted(trace.name(), policy.policy(), policy.minimum()));
+      }
+    }
     return Stream.concat(plan.policies().stream(), Stream.of(Policies.OPT))
         .distinct()
         .flatMap(policy ->

@@ -123,6 +123,8 @@ class PagesCommandTest {
         .extracting(result -> result.get("policy"))
         .contains("lru", "arc")
         .doesNotContain("lirs", "clock-pro");
+    assertThat(Run.of("pages", trace("one"), "--frames", "2").err())
+        .contains("one: lirs needs at least 3 frames; fewer are left out");
   }
 
   @ParameterizedTest
