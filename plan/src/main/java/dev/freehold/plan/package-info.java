@@ -1,0 +1,2 @@
+/// Static plans.
+package dev.freehold.plan;
