@@ -7,8 +7,8 @@ package dev.freehold.plan;
 /// heaviest unplaced buffer, so a question looks at about the square root of the number of buffers
 /// at worst, and at few in practice.
 ///
-/// Invariant: `heaviest[middle of a range] = the position in the range of the unplaced buffer of most
-/// weight`, or -1.
+/// Invariant: `heaviest[middle of a range] = the position in the range of the unplaced buffer of
+/// most weight`, or -1.
 final class Candidates {
   private final Sections in;
   private final double[] weight;

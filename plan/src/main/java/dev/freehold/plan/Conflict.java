@@ -1,6 +1,7 @@
 package dev.freehold.plan;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Why there is no plan: buffers that cannot lie below the capacity together.
 ///
@@ -22,5 +23,24 @@ public record Conflict(long moment, List<Buffer> buffers, long liveBytes, Reason
   /// Copies the list.
   public Conflict {
     buffers = List.copyOf(buffers);
+  }
+
+  private static final int MOST_NAMED = 12;
+
+  /// The conflict in one line, naming at most 12 of the buffers.
+  @Override
+  public String toString() {
+    String what =
+        switch (reason) {
+          case TOO_MUCH_LIVE -> "%d buffers of %d bytes in all are live at moment %d";
+          case FIXED -> "%d fixed buffers of %d bytes in all leave it or share bytes at moment %d";
+          case SEARCHED ->
+              "every way to place these %d buffers was tried; their fullest moment has %d bytes at %d";
+        };
+    String names =
+        buffers.stream().limit(MOST_NAMED).map(Buffer::id).collect(Collectors.joining(", "));
+    String more =
+        buffers.size() > MOST_NAMED ? " and %d more".formatted(buffers.size() - MOST_NAMED) : "";
+    return what.formatted(buffers.size(), liveBytes, moment) + ": " + names + more;
   }
 }

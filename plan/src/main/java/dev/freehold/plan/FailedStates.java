@@ -1,9 +1,10 @@
 package dev.freehold.plan;
 
-/// The states of a search that were searched to their end in vain, by two independent 64-bit hashes.
+/// The states of a search that were searched to their end in vain, by two independent 64-bit
+/// hashes.
 ///
-/// A table of one slot per place, newest wins, which doubles up to a limit. Two different states are
-/// taken for one with a chance of 2^-64 per question.
+/// A table of one slot per place, newest wins, which doubles up to a limit. Two different states
+/// are taken for one with a chance of 2^-64 per question.
 ///
 /// Invariant: `used <= slots`, a power of two at most [#MOST].
 final class FailedStates {

@@ -27,8 +27,8 @@ import java.util.regex.Pattern;
 /// ```
 ///
 /// The header names the columns, in any order. `upper` is exclusive, a gap is `lower-upper`, gaps
-/// are apart by a space, an empty alignment is 1, an empty `fixed` is any offset. A column `offset` is
-/// read over, so a plan can be planned again.
+/// are apart by a space, an empty alignment is 1, an empty `fixed` is any offset. A column `offset`
+/// is read over, so a plan can be planned again.
 public final class PlanCsv {
   private static final List<String> REQUIRED = List.of("id", "lower", "upper", "size");
   private static final List<String> KNOWN =
@@ -89,7 +89,9 @@ public final class PlanCsv {
       Buffer buffer = new Row(source, number, columns, line).buffer();
       if (!ids.add(buffer.id())) {
         throw new PlanFormatException(
-            source, number, "the id %s is used twice; give each buffer its own".formatted(buffer.id()));
+            source,
+            number,
+            "the id %s is used twice; give each buffer its own".formatted(buffer.id()));
       }
       extent = Problem.reach(extent, buffer);
       if (extent < 0) {
@@ -158,8 +160,7 @@ public final class PlanCsv {
       try {
         return Long.parseLong(cell);
       } catch (NumberFormatException e) {
-        throw wrong(
-            "%s is '%s'; write a whole number below 2^63".formatted(column, cell));
+        throw wrong("%s is '%s'; write a whole number below 2^63".formatted(column, cell));
       }
     }
 
@@ -202,8 +203,7 @@ public final class PlanCsv {
         row.append(',').append(buffer.alignment());
       }
       if (gaps) {
-        List<String> texts =
-            buffer.gaps().stream().map(g -> g.lower() + "-" + g.upper()).toList();
+        List<String> texts = buffer.gaps().stream().map(g -> g.lower() + "-" + g.upper()).toList();
         row.append(',').append(String.join(" ", texts));
       }
       if (fixed) {

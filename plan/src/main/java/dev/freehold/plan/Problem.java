@@ -1,5 +1,6 @@
 package dev.freehold.plan;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -61,5 +62,30 @@ public record Problem(String name, List<Buffer> buffers, long capacity) {
   /// @return a problem
   public Problem withCapacity(long bytes) {
     return new Problem(name, buffers, bytes);
+  }
+
+  /// A problem of what a program allocated: block `i` is buffer `i`, named by that number.
+  ///
+  /// A block of no bytes counts as one byte, since it has an address of its own.
+  ///
+  /// @param name what to call it
+  /// @param lower when each block was allocated
+  /// @param upper when it was freed; the end of the trace where it never was
+  /// @param bytes how many it has, at least 0
+  /// @return a problem without a capacity, of buffers without alignment
+  /// @throws IllegalArgumentException if the arrays differ in length or hold what no buffer can
+  ///   have
+  public static Problem ofTrace(String name, long[] lower, long[] upper, long[] bytes) {
+    if (lower.length != upper.length || lower.length != bytes.length) {
+      throw new IllegalArgumentException(
+          "%d lower, %d upper, %d sizes: give one of each for every block"
+              .formatted(lower.length, upper.length, bytes.length));
+    }
+    List<Buffer> buffers = new ArrayList<>(lower.length);
+    for (int i = 0; i < lower.length; i++) {
+      long size = bytes[i] == 0 ? 1 : bytes[i];
+      buffers.add(Buffer.of(Integer.toString(i), lower[i], upper[i], size));
+    }
+    return new Problem(name, buffers, UNLIMITED);
   }
 }

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// Several searches at once for the plan of one problem, sharing the best plan and the best bound.
 ///
 /// To fit, all look for a plan below the capacity, each with orders and seeds of its own. To
-/// minimize, the first looks for a plan at the lower bound, where one mostly is, and raises the
-/// bound where none is; the others come down from the best plan in steps that shrink with failure.
+/// minimize, the first spends half of the time on a plan at the lower bound, where one mostly is,
+/// and raises the bound where none is; the others, and then it too, come down from the best plan in
+/// steps that shrink with failure.
 ///
 /// Invariants: `bound <= least height <= height`, in units; the race is over when they meet.
 ///
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// | `clock` | volatile | volatile | |
 final class Race {
   private static final long STACK = 512L << 20; // addresses only: a state of the search is a frame
-  private static final int RUN = 300; // failures in the shortest run
+  private static final int RUN = 100; // failures in the first lane's shortest run
   private static final long FIRST_SLICE = 500_000_000L; // 0.5 s
 
   private final Sections in;
@@ -90,16 +91,17 @@ final class Race {
   private void run(int lane) {
     if (config.goal() == SolverConfig.Goal.FIT) {
       attempt(capacity, lane, clock);
-    } else if (lane == 0) {
-      climb(lane);
-    } else {
-      descend(lane);
+      return;
     }
+    if (lane == 0) {
+      climb(lane, clock.within(clock.remaining() / 2));
+    }
+    descend(lane);
   }
 
-  private void climb(int lane) {
-    while (!clock.over()) {
-      attempt(bound(), lane, clock);
+  private void climb(int lane, Clock until) {
+    while (!until.over()) {
+      attempt(bound(), lane, until);
     }
   }
 
@@ -126,7 +128,7 @@ final class Race {
     Order[] orders = Order.values();
     for (int run = 1; !until.over(); run++) {
       Order order = orders[(run - 1 + lane) % orders.length];
-      Search.Outcome outcome = search.run(order, (long) RUN * luby(run));
+      Search.Outcome outcome = search.run(order, (long) RUN * (1 + 2 * lane) * luby(run));
       switch (outcome) {
         case FOUND -> found(search);
         case IMPOSSIBLE -> impossible(below);

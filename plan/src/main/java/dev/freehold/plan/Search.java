@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// # The idea
 ///
 /// From M. D. Moffitt, "MiniMalloc: A Lightweight Memory Allocator for Hardware-Accelerated Machine
-/// Learning", ASPLOS 2023: among all plans only those need to be looked at in which no buffer can be
-/// lowered alone (the paper's canonical solutions), and they can be built from the bottom up, so
+/// Learning", ASPLOS 2023: among all plans only those need to be looked at in which no buffer can
+/// be lowered alone (the paper's canonical solutions), and they can be built from the bottom up, so
 /// that what is wasted is known as soon as it is wasted. Sections, their floors and the inference
 /// from them, the split into independent parts, and one of several twins first are the paper's.
 /// Choosing a section rather than a buffer to branch on, the memory of failed states, the subset
@@ -46,22 +46,22 @@ import org.jspecify.annotations.Nullable;
 /// A section is *level* if each unplaced buffer that could lie at its floor finds the same floor in
 /// all its other sections: then it wastes nothing by lying there. A section of the lowest floor is
 /// always level. The branches at a level section `s` with floor `f`: one of those buffers lies at
-/// `f`; or none does. In the last, the lowest buffer in `s` is one whose lowest offset is higher, or
-/// lies on a buffer `c` that is not in `s`, so the floor of `s` rises to at least
+/// `f`; or none does. In the last, the lowest buffer in `s` is one whose lowest offset is higher,
+/// or lies on a buffer `c` that is not in `s`, so the floor of `s` rises to at least
 ///
 /// ```text
 /// min( lowest offsets above f in s,  lowest[c] + size[c] over c beside s )
 /// ```
 ///
-/// and the slack of `s` has to allow that. The section with the fewest branches, divided by a weight
-/// that grows with each failure there, is taken: trouble is met early (the weighted-degree rule of
-/// Boussemart et al., ECAI 2004). Runs are cut off after a number of failures and begun again with
-/// what was learned, in the sequence of Luby et al. (1993).
+/// and the slack of `s` has to allow that. The section with the fewest branches, divided by a
+/// weight that grows with each failure there, is taken: trouble is met early (the weighted-degree
+/// rule of Boussemart et al., ECAI 2004). Runs are cut off after a number of failures and begun
+/// again with what was learned, in the sequence of Luby et al. (1993).
 ///
 /// # Parts
 ///
-/// Once no unplaced buffer crosses between two sections, the sides cannot affect each other: each is
-/// searched alone, and if one fails the other is not tried.
+/// Once no unplaced buffer crosses between two sections, the sides cannot affect each other: each
+/// is searched alone, and if one fails the other is not tried.
 ///
 /// Not for use by several threads; several searches may share one [Sections].
 final class Search {

@@ -3,7 +3,8 @@ package dev.freehold.plan;
 import java.util.Arrays;
 import java.util.List;
 
-/// A problem compiled for search: time cut into sections, sizes in units, everything in flat arrays.
+/// A problem compiled for search: time cut into sections, sizes in units, everything in flat
+/// arrays.
 ///
 /// A *section* is a moment at which a largest set of buffers is live together: any other moment has
 /// the same buffers or fewer than one of the sections beside it. Two buffers are live together
@@ -22,9 +23,9 @@ import java.util.List;
 /// plan where no buffer can be lowered alone, every offset is a multiple of it, and every plan can
 /// be lowered to such a one.
 ///
-/// Invariants: the sections of buffer `b` are `covers[coverAt[b]] < ... < covers[coverAt[b + 1] - 1]`,
-/// with `first[b]` the first and `end[b] - 1` the last of them; `live[s] = sum of size[b] over the
-/// buffers of s`.
+/// Invariants: the sections of buffer `b` are `covers[coverAt[b]] < ... < covers[coverAt[b + 1] -
+/// 1]`, with `first[b]` the first and `end[b] - 1` the last of them; `live[s] = sum of size[b] over
+/// the buffers of s`.
 final class Sections {
   static final long ANY = -1;
 

@@ -119,4 +119,22 @@ public final class Solution {
   public Duration elapsed() {
     return elapsed;
   }
+
+  /// The result in one line; where it does not fit, what proves that, or what to do.
+  ///
+  /// @return without a line end
+  public String summary() {
+    return switch (status()) {
+      case FITS ->
+          "%s fits: height %d of capacity %d, lower bound %d"
+              .formatted(problem.name(), height, problem.capacity(), lowerBound);
+      case UNDECIDED ->
+          "%s: no plan within capacity %d was found in %d ms; the best has height %d, no plan is below %d: allow more time, or that height"
+              .formatted(
+                  problem.name(), problem.capacity(), elapsed.toMillis(), height, lowerBound);
+      case INFEASIBLE ->
+          "%s cannot fit in capacity %d: %s"
+              .formatted(problem.name(), problem.capacity(), conflict.orElseThrow());
+    };
+  }
 }

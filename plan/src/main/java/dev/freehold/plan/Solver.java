@@ -11,7 +11,6 @@ import java.util.Optional;
 public final class Solver {
   private static final long SHRINK_NANOS = 2_000_000_000L; // 2 s to make a proof smaller
   private static final int SHRINK_FAILURES = 2_000;
-  private static final double GOOD_ENOUGH = 1.005; // height of a sweep over the bound
 
   private Solver() {}
 
@@ -45,11 +44,7 @@ public final class Solver {
       offsets[b] *= in.unit;
     }
     return new Solution(
-        problem,
-        offsets,
-        bound * in.unit,
-        conflict,
-        Duration.ofNanos(System.nanoTime() - begin));
+        problem, offsets, bound * in.unit, conflict, Duration.ofNanos(System.nanoTime() - begin));
   }
 
   private static long[] sweep(
@@ -57,13 +52,11 @@ public final class Solver {
     long goal = config.goal() == SolverConfig.Goal.FIT ? capacity : bound;
     long[] best = Sweep.place(in, Order.LENGTH, config.seed());
     for (Order order : Order.values()) {
-      long least = height(in, best);
-      boolean good = !Search.suits(in) && least <= bound * GOOD_ENOUGH;
-      if (order == Order.LENGTH || least <= goal || good || clock.over()) {
-        continue;
+      if (height(in, best) <= goal || clock.over()) {
+        break;
       }
       long[] other = Sweep.place(in, order, config.seed());
-      if (height(in, other) < least) {
+      if (height(in, other) < height(in, best)) {
         best = other;
       }
     }
@@ -83,7 +76,10 @@ public final class Solver {
     int fullest = in.fullest();
     if (fullest >= 0 && in.live[fullest] > problem.capacity() / in.unit) {
       return Optional.of(
-          at(in.moment[fullest], liveAt(problem, in.moment[fullest]), Conflict.Reason.TOO_MUCH_LIVE));
+          at(
+              in.moment[fullest],
+              liveAt(problem, in.moment[fullest]),
+              Conflict.Reason.TOO_MUCH_LIVE));
     }
     List<Buffer> fixed = problem.buffers().stream().filter(b -> b.fixed().isPresent()).toList();
     for (Buffer buffer : fixed) {

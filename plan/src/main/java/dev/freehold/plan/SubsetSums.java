@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /// The heights at which a boundary between buffers can lie, for each section.
 ///
-/// In a section whose floor is `f`, whatever lies below a buffer is a subset of the buffers that are
-/// yet to be placed there, and waste. With little waste left to give, only few offsets remain:
+/// In a section whose floor is `f`, whatever lies below a buffer is a subset of the buffers that
+/// are yet to be placed there, and waste. With little waste left to give, only few offsets remain:
 ///
 /// ```text
 /// offset = f + (sum of a subset of the sizes) + w,    0 <= w <= slack

@@ -5,10 +5,10 @@ import java.util.SplittableRandom;
 
 /// The fast heuristic: fills the lowest stretch of the skyline again and again.
 ///
-/// The lowest stretch takes the heaviest buffer that fits into it, or, where none does, rises to its
-/// lower neighbour. Nothing is wasted but by such a rise. After the best-fit heuristic for strip
-/// packing of Burke, Kendall and Whitwell (2004), with times that cannot be moved. O(n log n) steps,
-/// each a question to a k-d tree.
+/// The lowest stretch takes the heaviest buffer that fits into it, or, where none does, rises to
+/// its lower neighbour. Nothing is wasted but by such a rise. After the best-fit heuristic for
+/// strip packing of Burke, Kendall and Whitwell (2004), with times that cannot be moved. O(n log n)
+/// steps, each a question to a k-d tree.
 ///
 /// Gaps are left unused, and all buffers lie above the fixed ones that they overlap.
 final class Sweep {

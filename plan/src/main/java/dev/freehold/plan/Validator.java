@@ -83,13 +83,11 @@ public final class Validator {
       }
       Map.Entry<Long, Integer> below = live.floorEntry(offset);
       if (below != null && below.getKey() + buffers.get(below.getValue()).size() > offset) {
-        return Optional.of(
-            new Clash(buffers.get(below.getValue()), buffers.get(b), event.time()));
+        return Optional.of(new Clash(buffers.get(below.getValue()), buffers.get(b), event.time()));
       }
       Map.Entry<Long, Integer> above = live.higherEntry(offset);
       if (above != null && offset + buffers.get(b).size() > above.getKey()) {
-        return Optional.of(
-            new Clash(buffers.get(above.getValue()), buffers.get(b), event.time()));
+        return Optional.of(new Clash(buffers.get(above.getValue()), buffers.get(b), event.time()));
       }
       live.put(offset, b);
     }
