@@ -83,6 +83,7 @@ class PlanCommandTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "absent.csv              | there is no file 'absent.csv'; name a CSV file",
         "absent                  | absent",
