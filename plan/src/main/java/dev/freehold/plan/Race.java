@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// Several searches at once for the plan of one problem, sharing the best plan and the best bound.
 ///
 /// To fit, all look for a plan below the capacity, each with orders and seeds of its own. To
-/// minimize, the first spends half of the time on a plan at the lower bound, where one mostly is,
+/// minimize, the first spends a quarter of the time on a plan at the lower bound, where one mostly is,
 /// and raises the bound where none is; the others, and then it too, come down from the best plan in
 /// steps that shrink with failure.
 ///
@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// | `clock` | volatile | volatile | |
 final class Race {
   private static final long STACK = 512L << 20; // addresses only: a state of the search is a frame
-  private static final int RUN = 100; // failures in the first lane's shortest run
-  private static final long FIRST_SLICE = 500_000_000L; // 0.5 s
+  private static final int RUN = 100; // failures in the shortest run
+  private static final long FIRST_SLICE = 2_000_000_000L; // 2 s
 
   private final Sections in;
   private final long capacity; // in units
@@ -94,7 +94,7 @@ final class Race {
       return;
     }
     if (lane == 0) {
-      climb(lane, clock.within(clock.remaining() / 2));
+      climb(lane, clock.within(clock.remaining() / 4));
     }
     descend(lane);
   }
@@ -107,7 +107,7 @@ final class Race {
 
   private void descend(int lane) {
     long slice = FIRST_SLICE;
-    long part = 1L << lane;
+    long part = 2 + lane;
     while (!clock.over()) {
       long gap = height() - bound();
       long step = Math.max(1, gap / part);
@@ -128,7 +128,7 @@ final class Race {
     Order[] orders = Order.values();
     for (int run = 1; !until.over(); run++) {
       Order order = orders[(run - 1 + lane) % orders.length];
-      Search.Outcome outcome = search.run(order, (long) RUN * (1 + 2 * lane) * luby(run));
+      Search.Outcome outcome = search.run(order, (long) RUN * luby(run));
       switch (outcome) {
         case FOUND -> found(search);
         case IMPOSSIBLE -> impossible(below);
