@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// Several searches at once for the plan of one problem, sharing the best plan and the best bound.
 ///
 /// To fit, all look for a plan below the capacity, each with orders and seeds of its own. To
-/// minimize, the first spends a quarter of the time on a plan at the lower bound, where one mostly is,
-/// and raises the bound where none is; the others, and then it too, come down from the best plan in
-/// steps that shrink with failure.
+/// minimize, the first spends a quarter of the time on a plan at the lower bound, where one mostly
+/// is, and raises the bound where none is; the others, and then it too, come down from the best
+/// plan in steps that shrink with failure.
 ///
 /// Invariants: `bound <= least height <= height`, in units; the race is over when they meet.
 ///
@@ -107,7 +107,7 @@ final class Race {
 
   private void descend(int lane) {
     long slice = FIRST_SLICE;
-    long part = 2 + lane;
+    long part = 2L + lane;
     while (!clock.over()) {
       long gap = height() - bound();
       long step = Math.max(1, gap / part);
