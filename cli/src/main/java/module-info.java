@@ -5,6 +5,7 @@ module dev.freehold.cli {
   requires com.fasterxml.jackson.core;
   requires dev.freehold.lab;
   requires dev.freehold.paging;
+  requires dev.freehold.plan;
   requires info.picocli;
 
   uses dev.freehold.lab.pages.PageEngine;

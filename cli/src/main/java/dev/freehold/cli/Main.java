@@ -21,7 +21,12 @@ import picocli.CommandLine.Spec;
     description = "Memory outside the Java heap: allocated, replayed, explained.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {ReplayCommand.class, PagesCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      ReplayCommand.class,
+      PagesCommand.class,
+      PlanCommand.class,
+      CommandLine.HelpCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:done, and a check failed", "2:wrong use"})
