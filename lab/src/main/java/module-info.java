@@ -6,14 +6,22 @@ module dev.freehold.lab {
   requires transitive dev.freehold.paging;
   requires com.fasterxml.jackson.databind;
   requires com.github.luben.zstd_jni;
+  requires jdk.unsupported;
 
+  exports dev.freehold.lab.doctor;
+  exports dev.freehold.lab.hierarchy;
   exports dev.freehold.lab.input;
+  exports dev.freehold.lab.machine;
   exports dev.freehold.lab.pages;
   exports dev.freehold.lab.peer;
   exports dev.freehold.lab.replay;
   exports dev.freehold.lab.report;
   exports dev.freehold.lab.trace;
 
+  opens dev.freehold.lab.hierarchy to
+      com.fasterxml.jackson.databind;
+  opens dev.freehold.lab.machine to
+      com.fasterxml.jackson.databind;
   opens dev.freehold.lab.report to
       com.fasterxml.jackson.databind;
 }

@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       PagesCommand.class,
       PlanCommand.class,
+      HierarchyCommand.class,
+      DoctorCommand.class,
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

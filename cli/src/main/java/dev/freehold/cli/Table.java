@@ -4,14 +4,27 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Lines of cells in aligned columns: the first to the left, the others to the right.
+/// Lines of cells in aligned columns: the first to the left, the others to the right, or all to the
+/// left where the cells are words.
 final class Table {
   private static final String GAP = "  ";
 
   private final List<String[]> lines = new ArrayList<>();
+  private final int leftColumns;
 
+  /// A table of figures.
   Table(String... header) {
+    this(1, header);
+  }
+
+  private Table(int leftColumns, String... header) {
+    this.leftColumns = leftColumns;
     lines.add(header);
+  }
+
+  /// A table of words.
+  static Table ofWords(String... header) {
+    return new Table(header.length, header);
   }
 
   void add(String... cells) {
@@ -34,7 +47,8 @@ final class Table {
       StringBuilder row = new StringBuilder();
       for (int column = 0; column < line.length; column++) {
         String blanks = " ".repeat(widths[column] - line[column].length());
-        row.append(column == 0 ? line[column] + blanks : GAP + blanks + line[column]);
+        row.append(column == 0 ? "" : GAP)
+            .append(column < leftColumns ? line[column] + blanks : blanks + line[column]);
       }
       text.append(row.toString().stripTrailing()).append('\n');
     }

@@ -19,4 +19,18 @@ class TableTest {
             longer      2  x
             """);
   }
+
+  @Test
+  void wordsAreAlignedToTheLeft() {
+    Table table = Table.ofWords("name", "state", "why");
+    table.add("a", "ok", "since");
+    table.add("longer", "missing", "");
+    assertThat(table)
+        .hasToString(
+            """
+            name    state    why
+            a       ok       since
+            longer  missing
+            """);
+  }
 }

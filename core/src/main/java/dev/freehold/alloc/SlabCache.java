@@ -1,5 +1,6 @@
 package dev.freehold.alloc;
 
+import dev.freehold.os.Hardware;
 import org.jspecify.annotations.Nullable;
 
 /// The slabs of one size class: Bonwick's object cache.
@@ -37,7 +38,7 @@ final class SlabCache {
   private static final int LARGEST_SLAB_PAGES = 8; // 32 KiB
   private static final int SHARE_PER_SLAB = 8;
   private static final int TOLERATED_TAIL = 16;
-  private static final int COLOUR_STEP = 64; // a cache line
+  private static final int COLOUR_STEP = Hardware.current().lineBytes();
 
   final int sizeClass;
   final int slotBytes;

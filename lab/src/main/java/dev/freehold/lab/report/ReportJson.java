@@ -3,6 +3,7 @@ package dev.freehold.lab.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
@@ -27,18 +28,28 @@ final class ReportJson {
 
   /// Writes reports so that they can stand inside a script element of any page.
   static String of(List<TraceReport> reports) {
-    return json(new Page<>("freehold.report/1", reports));
+    return element(new Page<>("freehold.report/1", reports));
   }
 
   /// Writes reports of page traces in the same way.
   static String ofPages(List<PagesReport> reports) {
-    return json(new Page<>("freehold.pages-report/1", reports));
+    return element(new Page<>("freehold.pages-report/1", reports));
   }
 
-  private static String json(Page<?> page) {
+  /// Writes a record so that it can stand inside a script element of any page.
+  static String element(Record page) {
+    // Only strings hold a '<', and there the escape means the same: no name can end the element.
+    return text(page, MAPPER.writer()).replace("<", "\\u003c");
+  }
+
+  /// Writes a record over several lines, for a file of its own.
+  static String document(Record page) {
+    return text(page, MAPPER.writerWithDefaultPrettyPrinter()) + "\n";
+  }
+
+  private static String text(Record page, ObjectWriter writer) {
     try {
-      // Only strings hold a '<', and there the escape means the same: no name can end the element.
-      return MAPPER.writeValueAsString(page).replace("<", "\\u003c");
+      return writer.writeValueAsString(page);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the report cannot be written as JSON", e);
     }

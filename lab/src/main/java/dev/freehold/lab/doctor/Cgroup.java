@@ -1,0 +1,71 @@
+package dev.freehold.lab.doctor;
+
+import dev.freehold.lab.machine.SystemFiles;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// The memory limit of the control group that the process is in, the least of its ancestors'
+/// included.
+///
+/// ```text
+/// version 2   proc/self/cgroup  0::/a/b          sys/fs/cgroup/a/b/memory.max
+/// version 1   proc/self/cgroup  4:memory:/a/b    sys/fs/cgroup/memory/a/b/memory.limit_in_bytes
+/// ```
+///
+/// Inside a container the path may be one of the host's, which is not there; what is mounted is
+/// then the container's own group, and is read at its root.
+///
+/// @param version 1 or 2, 0 where there is none
+/// @param limitBytes the limit, empty where there is none
+/// @param usedBytes of the group that sets the limit, empty where unknown
+record Cgroup(int version, OptionalLong limitBytes, OptionalLong usedBytes) {
+  private static final String ROOT = "sys/fs/cgroup";
+  private static final long UNLIMITED = 1L << 60; // version 1 writes the largest page-aligned long
+
+  static Cgroup of(SystemFiles files) {
+    Optional<String> first = path(files, "memory");
+    if (first.isPresent()) {
+      return within(
+          files,
+          1,
+          ROOT + "/memory",
+          first.get(),
+          "/memory.limit_in_bytes",
+          "/memory.usage_in_bytes");
+    }
+    Optional<String> second = path(files, "");
+    return second.isPresent()
+        ? within(files, 2, ROOT, second.get(), "/memory.max", "/memory.current")
+        : new Cgroup(0, OptionalLong.empty(), OptionalLong.empty());
+  }
+
+  /// The group of a controller; the unified hierarchy of version 2 has a line that names none.
+  private static Optional<String> path(SystemFiles files, String controller) {
+    return files.lines("proc/self/cgroup").stream()
+        .map(line -> line.split(":", 3))
+        .filter(parts -> parts.length == 3)
+        .filter(parts -> Arrays.asList(parts[1].split(",")).contains(controller))
+        .map(parts -> parts[2].strip())
+        .findFirst();
+  }
+
+  private static Cgroup within(
+      SystemFiles files, int version, String mount, String path, String limit, String usage) {
+    long least = UNLIMITED;
+    OptionalLong used = OptionalLong.empty();
+    for (String at = path.equals("/") ? "" : path; ; at = at.substring(0, at.lastIndexOf('/'))) {
+      OptionalLong here = files.number(mount + at + limit);
+      if (here.isPresent() && here.getAsLong() < least) {
+        least = here.getAsLong();
+        used = files.number(mount + at + usage);
+      }
+      if (at.lastIndexOf('/') < 0) {
+        break;
+      }
+    }
+    return least == UNLIMITED
+        ? new Cgroup(version, OptionalLong.empty(), OptionalLong.empty())
+        : new Cgroup(version, OptionalLong.of(least), used);
+  }
+}
