@@ -11,7 +11,7 @@ function latencyChart(host, xs, lines, marks, xText, height) {
   const options = {
     width: Math.max(host.clientWidth, 200),
     height,
-    padding: [22, 12, 0, 0],
+    padding: [22, 34, 0, 0],
     cursor: {drag: {x: false, y: false}, y: false, points: {size: 6}},
     legend: {live: true},
     scales: {
