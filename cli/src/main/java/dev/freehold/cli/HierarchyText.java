@@ -8,15 +8,14 @@ import dev.freehold.lab.hierarchy.Level;
 import dev.freehold.lab.hierarchy.PageCosts;
 import dev.freehold.lab.hierarchy.Reach;
 import dev.freehold.lab.hierarchy.TextbookLevel;
+import dev.freehold.lab.machine.Amount;
 import dev.freehold.lab.machine.CacheReport;
 import dev.freehold.lab.machine.OsReport;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A measured hierarchy for people: the curve, then tables, then what could not be told.
 final class HierarchyText {
   private static final String UNKNOWN = "-";
-  private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
   private static final int BAR_PER_DOUBLING = 5;
   private static final double GIB = 1L << 30;
 
@@ -156,15 +155,8 @@ final class HierarchyText {
         .orElse(null);
   }
 
-  static String size(long bytes) {
-    int unit = 0;
-    double amount = bytes;
-    while (amount >= 1000 && unit < UNITS.length - 1) {
-      amount /= 1024;
-      unit++;
-    }
-    String form = unit > 0 && amount < 10 && amount != Math.rint(amount) ? "%.2f %s" : "%.0f %s";
-    return bytes == 0 ? UNKNOWN : String.format(Locale.ROOT, form, amount, UNITS[unit]);
+  private static String size(long bytes) {
+    return bytes == 0 ? UNKNOWN : Amount.of(bytes);
   }
 
   private static String number(String format, double value) {

@@ -4,6 +4,7 @@ import static dev.freehold.lab.doctor.Finding.limited;
 import static dev.freehold.lab.doctor.Finding.missing;
 import static dev.freehold.lab.doctor.Finding.ok;
 
+import dev.freehold.lab.machine.Amount;
 import dev.freehold.lab.machine.SystemFiles;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;

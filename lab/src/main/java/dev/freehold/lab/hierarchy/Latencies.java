@@ -4,6 +4,7 @@ import dev.freehold.region.Region;
 import dev.freehold.region.RegionConfig;
 import dev.freehold.region.RegionConfig.Pages;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 
@@ -61,7 +62,7 @@ final class Latencies {
 
   private Curve measure(String label, Pages pages, List<Long> sizes, long stride, long often) {
     double[] best = new double[sizes.size()];
-    java.util.Arrays.fill(best, Double.POSITIVE_INFINITY);
+    Arrays.fill(best, Double.POSITIVE_INFINITY);
     for (int pass = 1; pass <= config.passes(); pass++) {
       boolean last = pass == config.passes();
       int visited = (int) sizes.stream().filter(size -> last || size <= often).count();

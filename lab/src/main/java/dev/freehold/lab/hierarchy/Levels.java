@@ -1,10 +1,10 @@
 package dev.freehold.lab.hierarchy;
 
+import dev.freehold.lab.machine.Amount;
 import dev.freehold.lab.machine.CacheReport;
 import dev.freehold.lab.machine.OsReport;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /// Names the plateaus of a curve after the caches that the system reports.
 ///
@@ -105,14 +105,15 @@ record Levels(List<Level> levels, List<String> remarks) {
       if (plateauOf[i] < 0) {
         remarks.add(
             "%s cannot be told apart: the system reports %s, and the curve, which ends at %s, does not rise there; %s."
-                .formatted(name(cache), size(cache.bytes()), size(largest), why));
+                .formatted(name(cache), Amount.of(cache.bytes()), Amount.of(largest), why));
         continue;
       }
       Level level = levels.get(plateauOf[i]);
       if (factor(level.foundBytes(), cache.bytes()) > FAR) {
         remarks.add(
             "%s is %s by measurement and %s by the system's report: %s."
-                .formatted(name(cache), size(level.foundBytes()), size(cache.bytes()), why));
+                .formatted(
+                    name(cache), Amount.of(level.foundBytes()), Amount.of(cache.bytes()), why));
       }
     }
     if (caches.isEmpty()) {
@@ -121,7 +122,7 @@ record Levels(List<Level> levels, List<String> remarks) {
     if (levels.stream().noneMatch(level -> level.name().equals("RAM"))) {
       remarks.add(
           "RAM is not told apart: working sets of up to %s may still be in a cache."
-              .formatted(size(largest)));
+              .formatted(Amount.of(largest)));
     }
     if (report.virtual()) {
       remarks.add(
@@ -144,17 +145,5 @@ record Levels(List<Level> levels, List<String> remarks) {
 
   private static long largest(Curve curve) {
     return curve.points().isEmpty() ? 0 : curve.points().getLast().bytes();
-  }
-
-  private static String size(long bytes) {
-    String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
-    int unit = 0;
-    double amount = bytes;
-    while (amount >= 1000 && unit < units.length - 1) {
-      amount /= 1024;
-      unit++;
-    }
-    return String.format(
-        Locale.ROOT, amount < 10 && unit > 0 ? "%.1f %s" : "%.0f %s", amount, units[unit]);
   }
 }

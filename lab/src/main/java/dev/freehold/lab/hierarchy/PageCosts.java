@@ -6,6 +6,7 @@ import dev.freehold.os.Os;
 import dev.freehold.region.Region;
 import dev.freehold.region.RegionConfig;
 import dev.freehold.region.RegionConfig.Pages;
+import java.util.Arrays;
 
 /// What the kernel's part of memory costs, in nanoseconds.
 ///
@@ -41,7 +42,7 @@ public record PageCosts(
   /// The least times to commit, touch, decommit and advise.
   private static double[] best(Os os, Pages pages) {
     double[] best = new double[4];
-    java.util.Arrays.fill(best, Double.POSITIVE_INFINITY);
+    Arrays.fill(best, Double.POSITIVE_INFINITY);
     RegionConfig config = RegionConfig.ofReserve(STEPS * STEP).withStep(STEP).withPages(pages);
     try (Region region = Region.reserve(config, os)) {
       for (int round = 0; round < ROUNDS; round++) {

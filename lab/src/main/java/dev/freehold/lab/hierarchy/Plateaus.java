@@ -1,6 +1,7 @@
 package dev.freehold.lab.hierarchy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Finds where a curve is flat.
@@ -125,7 +126,7 @@ final class Plateaus {
     }
     for (int block = 0; block < blocks; block++) {
       int end = block + 1 < blocks ? starts[block + 1] : y.length;
-      java.util.Arrays.fill(y, starts[block], end, means[block]);
+      Arrays.fill(y, starts[block], end, means[block]);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -113,9 +114,7 @@ public record SystemFiles(Path root) {
       return OptionalLong.empty();
     }
     int power =
-        " KMG"
-            .indexOf(
-                size.group(2).isEmpty() ? " " : size.group(2).toUpperCase(java.util.Locale.ROOT));
+        " KMG".indexOf(size.group(2).isEmpty() ? " " : size.group(2).toUpperCase(Locale.ROOT));
     try {
       return OptionalLong.of(Math.multiplyExact(Long.parseLong(size.group(1)), 1L << 10 * power));
     } catch (ArithmeticException | NumberFormatException e) {

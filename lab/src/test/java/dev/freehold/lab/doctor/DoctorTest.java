@@ -2,6 +2,7 @@ package dev.freehold.lab.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freehold.lab.machine.SystemFiles;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -133,11 +134,7 @@ final class DoctorTest {
 
   @Test
   void withoutProcItSaysSo() {
-    Doctor doctor =
-        new Doctor(
-            Faked.JVM,
-            new dev.freehold.lab.machine.SystemFiles(root.resolve("none")),
-            service -> "");
+    Doctor doctor = new Doctor(Faked.JVM, new SystemFiles(root.resolve("none")), service -> "");
     assertThat(doctor.findings())
         .extracting(Finding::name)
         .containsExactly("Java", "native access", "system layer", "/proc");

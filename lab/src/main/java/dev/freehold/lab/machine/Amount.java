@@ -1,14 +1,18 @@
-package dev.freehold.lab.doctor;
+package dev.freehold.lab.machine;
 
 import java.util.Locale;
 
 /// Bytes for people, in binary units.
-final class Amount {
+public final class Amount {
   private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
 
   private Amount() {}
 
-  static String of(long bytes) {
+  /// Writes an amount.
+  ///
+  /// @param bytes how many
+  /// @return for example `48 KiB` or `2.6 MiB`
+  public static String of(long bytes) {
     int unit = 0;
     double amount = bytes;
     while (amount >= 1000 && unit < UNITS.length - 1) {
