@@ -15,9 +15,7 @@ import dev.freehold.region.Region;
 ///
 /// A request aligned to more than a granule takes the lowest hole that is large enough where the
 /// block fits into it once aligned, else the lowest hole in which any alignment fits.
-public final class FirstFit extends SequentialFit {
-  private final HoleTree holes;
-
+public final class FirstFit extends TournamentFit {
   /// Serves a region with granules of 16 bytes.
   ///
   /// @param region used by nothing else
@@ -30,46 +28,11 @@ public final class FirstFit extends SequentialFit {
   /// @param region used by nothing else; of it, at most 2^31 granules are used
   /// @param granuleBytes the unit of sizes and addresses: a power of two from 16 bytes to 32 KiB
   public FirstFit(Region region, int granuleBytes) {
-    this(region, granuleBytes, new Tiling());
-  }
-
-  private FirstFit(Region region, int granuleBytes, Tiling tiling) {
-    super("first-fit", region, granuleBytes, tiling);
-    this.holes = new HoleTree(tiling);
-  }
-
-  @Override
-  void growIndex(int granules) {
-    holes.grow((granules + 63) >>> 6);
-  }
-
-  @Override
-  void holeAdded(int granule, int size) {
-    holes.added(granule, size);
-  }
-
-  @Override
-  void holeRemoved(int granule, int size) {
-    holes.removed(granule, size);
+    super("first-fit", region, granuleBytes);
   }
 
   @Override
   int choose(int granules) {
     return holes.lowest(granules);
-  }
-
-  @Override
-  int largestHole() {
-    return holes.largest();
-  }
-
-  @Override
-  long indexBytes() {
-    return holes.metadataBytes();
-  }
-
-  @Override
-  void verifyIndex() {
-    holes.verify();
   }
 }

@@ -25,7 +25,7 @@ import dev.freehold.region.Region;
 ///
 /// See Wilson, Johnstone, Neely and Boles, "Dynamic Storage Allocation: A Survey and Critical
 /// Review" (1995), section 3.4; Knuth, The Art of Computer Programming 1, 2.5.
-abstract sealed class SequentialFit implements RegionAllocator permits FirstFit, BestFit, WorstFit {
+abstract sealed class SequentialFit implements RegionAllocator permits TournamentFit, BestFit {
   /// The size of a granule where none is chosen: the alignment that every primitive type needs.
   static final int GRANULE = 16;
 
