@@ -8,7 +8,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// The command that `spark-submit` runs. Exit codes: 0 done, 2 wrong use, in one line.
+/// The command that `spark-submit` runs. Exit codes: 0 done, 1 Spark failed, 2 wrong use; both in one
+/// line.
 @Command(
     name = "freehold-spark",
     description = "Page traces that outgrow one machine, on Apache Spark.",
@@ -47,7 +48,8 @@ public final class Main implements Runnable {
           if (e instanceof IllegalArgumentException || e instanceof ParameterException) {
             return wrong(failed, e);
           }
-          throw e;
+          failed.getErr().println("freehold: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+          return 1;
         });
     return line.execute(arguments);
   }
