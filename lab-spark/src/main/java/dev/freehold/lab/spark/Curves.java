@@ -30,8 +30,7 @@ final class Curves {
   ///
   /// @param sampling [Sampling#ALL] for the exact one
   /// @param stretches how many to count at once; fewer where there are fewer parts
-  static MissRatioCurve of(
-      JavaSparkContext spark, Parts parts, Sampling sampling, int stretches) {
+  static MissRatioCurve of(JavaSparkContext spark, Parts parts, Sampling sampling, int stretches) {
     int count = Math.clamp(stretches, 1, parts.count());
     int pages = parts.pages();
     List<Integer> all = IntStream.range(0, parts.count()).boxed().toList();
@@ -39,7 +38,8 @@ final class Curves {
         spark
             .parallelize(all, count)
             .mapPartitionsWithIndex(
-                (index, part) -> List.of(new Placed(index, count(parts, part, sampling))).iterator(),
+                (index, part) ->
+                    List.of(new Placed(index, count(parts, part, sampling))).iterator(),
                 true)
             .mapToPair(placed -> new Tuple2<>(placed.place(), placed.stretch()));
     while (count > 1) {

@@ -72,7 +72,8 @@ final class GenerateCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           directory + ": a trace is there already; name another directory or remove it");
     }
-    PartsHeader written = write(directory, profile.profile((int) pages, exponent, seed), requests, (int) pages, PART);
+    PartsHeader written =
+        write(directory, profile.profile((int) pages, exponent, seed), requests, (int) pages, PART);
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         "%s: %,d requests for %,d pages in %d parts%n",

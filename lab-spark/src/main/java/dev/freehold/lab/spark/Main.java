@@ -8,8 +8,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// The command that `spark-submit` runs. Exit codes: 0 done, 1 Spark failed, 2 wrong use; both in one
-/// line.
+/// The command that `spark-submit` runs. Exit codes: 0 done, 1 Spark failed, 2 wrong use; both in
+/// one line.
 @Command(
     name = "freehold-spark",
     description = "Page traces that outgrow one machine, on Apache Spark.",
@@ -43,14 +43,15 @@ public final class Main implements Runnable {
     line.setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler((e, typed) -> wrong(e.getCommandLine(), e));
-    line.setExecutionExceptionHandler(
-        (e, failed, parsed) -> {
-          if (e instanceof IllegalArgumentException || e instanceof ParameterException) {
-            return wrong(failed, e);
-          }
-          failed.getErr().println("freehold: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
-          return 1;
-        });
+    line.setExecutionExceptionHandler((e, failed, parsed) -> {
+      if (e instanceof IllegalArgumentException || e instanceof ParameterException) {
+        return wrong(failed, e);
+      }
+      failed
+          .getErr()
+          .println("freehold: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+      return 1;
+    });
     return line.execute(arguments);
   }
 

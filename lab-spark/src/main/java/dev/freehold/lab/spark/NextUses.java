@@ -45,8 +45,7 @@ final class NextUses {
             .parallelize(all, parts.count())
             .flatMap(part -> rows(parts.read(part), part * parts.length()));
     Column next =
-        lead(col("time"), 1, requests)
-            .over(Window.partitionBy(col("page")).orderBy(col("time")));
+        lead(col("time"), 1, requests).over(Window.partitionBy(col("page")).orderBy(col("time")));
     JavaRDD<int[]> pairs =
         session
             .createDataFrame(rows, SCHEMA)

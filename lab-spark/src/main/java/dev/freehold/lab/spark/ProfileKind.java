@@ -15,9 +15,9 @@ enum ProfileKind {
     }
   },
 
-  /// Requests by stack distance: the page at depth i of the LRU stack is the next with a probability
-  /// as 1 / i^exponent. The curve of LRU is known beforehand: once all pages were requested, f
-  /// frames hit with the sum of the first f probabilities.
+  /// Requests by stack distance: the page at depth i of the LRU stack is the next with a
+  /// probability as 1 / i^exponent. The curve of LRU is known beforehand: once all pages were
+  /// requested, f frames hit with the sum of the first f probabilities.
   DEPTHS {
     @Override
     Profile profile(int pages, double exponent, long seed) {

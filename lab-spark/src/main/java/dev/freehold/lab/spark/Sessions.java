@@ -18,8 +18,8 @@ final class Sessions {
 
   /// Connects to a master.
   ///
-  /// A master named by its address is first called: Spark itself tries for a minute, and then
-  /// stops the process.
+  /// A master named by its address is first called: Spark itself tries for a minute, and then stops
+  /// the process.
   ///
   /// @param master as Spark names it: `local[*]`, `spark://host:7077`, `yarn`, `k8s://...`; empty
   ///   for what `spark-submit` says, and without it `local[*]`

@@ -91,8 +91,7 @@ final class StoredParts implements Parts {
   public int[] read(int part) {
     Path file = new Path(new Path(directory), PartsHeader.file(part));
     byte[] bytes = new byte[Integer.BYTES * header.length(part)];
-    try (FSDataInputStream in =
-        file.getFileSystem(configuration.value().value()).open(file)) {
+    try (FSDataInputStream in = file.getFileSystem(configuration.value().value()).open(file)) {
       in.readFully(0, bytes);
     } catch (IOException e) {
       throw new UncheckedIOException("%s: reading failed".formatted(file), e);

@@ -20,8 +20,8 @@ import java.util.Arrays;
 /// Niu, Dinan, Lu and Sadayappan, "PARDA: a fast parallel reuse distance analysis algorithm", IPDPS
 /// 2012.
 ///
-/// With a [Sampling] of less than all pages, the others are only counted. 16 B a page of the stretch
-/// at most.
+/// With a [Sampling] of less than all pages, the others are only counted. 16 B a page of the
+/// stretch at most.
 ///
 /// Invariants: `firsts = lasts` as sets; `requests = skipped + |firsts| + sum(distances)`.
 ///
@@ -170,11 +170,7 @@ public final class Stretch implements Serializable {
     /// What was counted.
     public Stretch stretch() {
       return new Stretch(
-          requests,
-          skipped,
-          trimmed(distances),
-          Arrays.copyOf(firsts, open),
-          stack.toArray());
+          requests, skipped, trimmed(distances), Arrays.copyOf(firsts, open), stack.toArray());
     }
   }
 
