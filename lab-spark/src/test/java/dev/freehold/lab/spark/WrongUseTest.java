@@ -38,6 +38,13 @@ class WrongUseTest {
   }
 
   @Test
+  void aMasterThatSparkDoesNotKnow() throws IOException {
+    Local.session().close(); // a running session would be taken instead
+    assertThat(failure("--master", "abacus"))
+        .contains("Spark does not start on the master abacus: Could not parse Master URL");
+  }
+
+  @Test
   void aDirectoryWithoutATrace() throws IOException {
     Files.delete(directory.resolve(PartsHeader.FILE));
     assertThat(failure()).contains("no trace in parts is there");
