@@ -29,15 +29,11 @@ final class Sessions {
     if (url.startsWith("spark://")) {
       call(url);
     }
-    SparkSession.Builder builder =
-        SparkSession.builder()
-            .appName("freehold")
-            .master(url)
-            .config("spark.sql.shuffle.partitions", partitions())
-            .config("spark.task.maxFailures", "2");
+    SparkSession.Builder builder = SparkSession.builder().appName("freehold").master(url);
     if (url.startsWith("local")) {
       builder
           .config("spark.ui.enabled", "false")
+          .config("spark.sql.shuffle.partitions", partitions())
           .config("spark.driver.host", "localhost")
           .config("spark.driver.bindAddress", "127.0.0.1");
     }
