@@ -111,8 +111,14 @@ final class PagesCommand implements Callable<Integer> {
   @Option(
       names = "--engine",
       paramLabel = "ENGINE",
-      description = "Where to compute: local, the default, or spark, where it is installed.")
+      description = "Where to compute: local, the default, or spark.")
   private String engine = "local";
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description = "Spark's master, as in spark://host:7077. Default: local[*], this machine.")
+  private @Nullable String master;
 
   PagesCommand() {}
 
@@ -180,6 +186,12 @@ final class PagesCommand implements Callable<Integer> {
   }
 
   private PageEngine engine() {
+    if (master != null) {
+      if (!engine.equals("spark")) {
+        throw new WrongUse("--master is Spark's; add --engine spark");
+      }
+      System.setProperty("spark.master", master); // where Spark itself looks
+    }
     if (engine.equals("local")) {
       return LocalEngine.ofProcessors();
     }
@@ -192,7 +204,7 @@ final class PagesCommand implements Callable<Integer> {
 
   private String missing() {
     return engine.equals("spark")
-        ? "--engine spark: the module lab-spark is not installed; use --engine local"
+        ? "--engine spark: Spark is not on the class path; run ./freehold, or use --engine local"
         : "unknown engine '%s'; use local or spark".formatted(engine);
   }
 }

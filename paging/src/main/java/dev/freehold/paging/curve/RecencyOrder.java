@@ -80,6 +80,18 @@ final class RecencyOrder {
     return depth;
   }
 
+  /// The pages in the stack, the top last.
+  int[] toArray() {
+    int[] order = new int[live];
+    int to = 0;
+    for (int word = 0; word < words.length; word++) {
+      for (long bits = words[word]; bits != 0; bits &= bits - 1) {
+        order[to++] = pages[(word << 6) + Long.numberOfTrailingZeros(bits)];
+      }
+    }
+    return order;
+  }
+
   /// Takes a page out of the stack.
   void remove(int page) {
     clear(last[page]);

@@ -71,6 +71,30 @@ public final class Requests {
     return next;
   }
 
+  /// These requests with their future computed elsewhere.
+  ///
+  /// @param future as [#nextUses] says; taken as it is, without a copy
+  /// @throws IllegalArgumentException if it is not the future of these requests
+  public Requests withNextUses(int[] future) {
+    int[] expected = new int[names.length];
+    boolean holds = future.length == pages.length;
+    for (int i = 0; holds && i < pages.length; i++) {
+      int page = pages[i];
+      holds = (expected[page] == 0 || expected[page] == i) && future[i] > i;
+      expected[page] = future[i];
+    }
+    for (int i = 0; holds && i < expected.length; i++) {
+      holds = expected[i] == 0 || expected[i] == pages.length;
+    }
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "the next uses are not those of the requests; leave them to nextUses()");
+    }
+    Requests known = new Requests(pages, names);
+    known.nextUses = future;
+    return known;
+  }
+
   /// Replays all requests on a policy.
   ///
   /// @return how many were misses
