@@ -34,7 +34,6 @@ public final class PageResults {
     StringBuilder text = new StringBuilder(introduction(each));
     text.append(naming(traces));
     traces.forEach((name, of) -> text.append(speeds(name, of)));
-    traces.forEach((name, of) -> text.append(memory(name, of)));
     Files.writeString(Path.of(arguments[1]), text);
   }
 
@@ -96,40 +95,6 @@ public final class PageResults {
                   median(sorted(of, Round::ratioWithNaming))));
         });
     return text.toString();
-  }
-
-  private static String memory(String trace, List<Round> rounds) {
-    Round one = rounds.getFirst();
-    StringBuilder text =
-        new StringBuilder(
-            format("%n## Memory: %s, %,d pages, %,d frames%n%n", trace, one.pages(), one.frames()));
-    text.append(
-        """
-        Bytes of heap that the policy holds after the replay, in thousands: as the class states, as measured, and the
-        simulator's. Ours is fixed at the start by the pages of the trace, so that a ghost takes what its page has anyway;
-        theirs grows with the resident pages and the ghosts. The names of the pages, 8 B each, are the trace's.
-
-        """);
-    text.append("| policy | B a page | B a frame | stated | measured | theirs |\n");
-    text.append("|---|---:|---:|---:|---:|---:|\n");
-    grouped(rounds, Round::policy)
-        .forEach((policy, of) -> {
-          Pair pair = Pair.named(policy);
-          text.append(
-              format(
-                  "| `%s` | %s | %s | %,.0f | %,.0f | %,.0f |%n",
-                  policy,
-                  bytes(pair.page()),
-                  bytes(pair.frame()),
-                  pair.stated(one) / 1e3,
-                  median(sorted(of, Round::ourBytes)) / 1e3,
-                  median(sorted(of, Round::theirBytes)) / 1e3));
-        });
-    return text.toString();
-  }
-
-  private static String bytes(double count) {
-    return count == Math.rint(count) ? format("%.0f", count) : format("%.3f", count);
   }
 
   private static double[] sorted(List<Round> rounds, ToDoubleFunction<Round> value) {

@@ -4,7 +4,6 @@ import dev.freehold.lab.pages.BundledPageTraces;
 import dev.freehold.lab.pages.PageTrace;
 import dev.freehold.lab.pages.PageTraces;
 import dev.freehold.paging.policy.Requests;
-import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -67,12 +66,10 @@ public final class PageRounds {
         ours.nanos,
         theirs.nanos,
         ours.misses,
-        theirs.misses,
-        ours.bytes,
-        theirs.bytes);
+        theirs.misses);
   }
 
-  private record Measured(long nanos, long misses, long bytes) {}
+  private record Measured(long nanos, long misses) {}
 
   private static Measured measure(Replay replay, int requests) {
     int replays = Math.ceilDiv(TIMED_REQUESTS, requests);
@@ -83,20 +80,6 @@ public final class PageRounds {
       end = replay.run();
     }
     long nanos = (System.nanoTime() - start) / replays;
-    long misses = end.misses();
-    return new Measured(nanos, misses, withPolicy(end.policy()) - liveBytes());
-  }
-
-  private static long withPolicy(Object policy) {
-    try {
-      return liveBytes();
-    } finally {
-      Reference.reachabilityFence(policy);
-    }
-  }
-
-  private static long liveBytes() {
-    System.gc(); // a full collection with the serial collector, so that what is used is live
-    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    return new Measured(nanos, end.misses());
   }
 }

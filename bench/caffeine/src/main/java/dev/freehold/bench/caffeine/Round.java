@@ -12,8 +12,6 @@ package dev.freehold.bench.caffeine;
 /// @param theirNanos of the simulator's replay
 /// @param ourMisses of our replay
 /// @param theirMisses of the simulator's replay
-/// @param ourBytes of heap that our policy holds after the replay
-/// @param theirBytes of heap that the simulator's policy holds after the replay
 record Round(
     String trace,
     int frames,
@@ -24,12 +22,10 @@ record Round(
     long ourNanos,
     long theirNanos,
     long ourMisses,
-    long theirMisses,
-    long ourBytes,
-    long theirBytes) {
+    long theirMisses) {
   /// The names of the columns.
   static final String HEADER =
-      "trace,frames,policy,requests,pages,naming_nanos,our_nanos,their_nanos,our_misses,their_misses,our_bytes,their_bytes";
+      "trace,frames,policy,requests,pages,naming_nanos,our_nanos,their_nanos,our_misses,their_misses";
 
   /// Reads what [#line] wrote.
   static Round of(String line) {
@@ -44,14 +40,12 @@ record Round(
         Long.parseLong(field[6]),
         Long.parseLong(field[7]),
         Long.parseLong(field[8]),
-        Long.parseLong(field[9]),
-        Long.parseLong(field[10]),
-        Long.parseLong(field[11]));
+        Long.parseLong(field[9]));
   }
 
   /// The round as a line of comma-separated values.
   String line() {
-    return "%s,%d,%s,%d,%d,%d,%d,%d,%d,%d,%d,%d"
+    return "%s,%d,%s,%d,%d,%d,%d,%d,%d,%d"
         .formatted(
             trace,
             frames,
@@ -62,9 +56,7 @@ record Round(
             ourNanos,
             theirNanos,
             ourMisses,
-            theirMisses,
-            ourBytes,
-            theirBytes);
+            theirMisses);
   }
 
   /// How many times as fast as the simulator our replay was.
