@@ -6,10 +6,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /// The machine that a result was measured on, in one line.
-final class Machine {
+public final class Machine {
   private Machine() {}
 
-  static String describe() {
+  /// Processor, system and virtual machine, as a sentence and a line end.
+  public static String describe() {
     return String.format(
         Locale.ROOT,
         "Machine: %s, %d processors; %s %s; %s %s.%n",
