@@ -10,8 +10,8 @@ import dev.freehold.region.Region;
 ///
 /// Allocate, resize, free: logarithmic in the size of the region; see [HoleTree] for how the lowest
 /// fitting hole is found without a list. `statistics()` is constant, `verify()`, `walk` and `trim`
-/// linear. Metadata: 10 % of the committed bytes, beside the region. Confined to one thread at a
-/// time.
+/// linear. Metadata: 9 to 15 % of the committed bytes, beside the region. Confined to one thread at
+/// a time.
 ///
 /// A request aligned to more than a granule takes the lowest hole that is large enough where the
 /// block fits into it once aligned, else the lowest hole in which any alignment fits.
