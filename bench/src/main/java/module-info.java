@@ -3,6 +3,7 @@
 open module dev.freehold.bench {
   requires static org.jspecify;
   requires dev.freehold.lab;
+  requires io.netty.buffer;
   requires java.desktop;
   requires jmh.core;
   requires xchart;

@@ -10,4 +10,5 @@ module dev.freehold.core {
   exports dev.freehold.alloc;
   exports dev.freehold.os;
   exports dev.freehold.region;
+  exports dev.freehold.track;
 }

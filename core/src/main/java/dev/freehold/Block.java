@@ -1,41 +1,47 @@
 package dev.freehold;
 
-import dev.freehold.os.Memory;
-import java.lang.foreign.Arena;
+import dev.freehold.track.Site;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
-/// One allocation of a heap, owned by the thread that took it.
+/// One allocation of a heap, with one owner: the thread that took or received it.
 ///
-/// The block's segment has a scope of its own, so the JVM itself refuses what C would not notice:
+/// Its segment has a scope of its own, so the JVM itself refuses what C would not notice; what goes
+/// beyond a segment, the block refuses. At the level [Checks#FAST] segments have no scope of their
+/// own, and the JVM checks bounds alone.
 ///
 /// | misuse | refused with |
 /// |---|---|
 /// | access beyond the block | [IndexOutOfBoundsException] |
-/// | access after [#close] | [IllegalStateException] |
-/// | closing twice | [IllegalStateException] |
-/// | access, resize or close by another thread | [WrongThreadException] |
+/// | access after [#close], [#send], [#share] | [IllegalStateException] |
+/// | closing twice | [MisuseException] |
+/// | closing, sending, sharing or resizing while a borrow is open | [MisuseException] |
+/// | access through a segment taken before a borrow was opened | [IllegalStateException] |
+/// | writing through a read borrow | [UnsupportedOperationException] |
+/// | access, borrowing, resizing or closing by another thread | [WrongThreadException] |
 ///
-/// Invariants: `segment` is over `[address, address + bytes)`, it is alive exactly as long as the
-/// block is, and the allocator's size of the block is `bytes`.
-public final class Block implements AutoCloseable {
-  private final Heap heap;
-  private final long address;
-  private long bytes;
-  private Arena scope;
-  private MemorySegment segment;
+/// A block leaves its thread in two ways: [#send] moves it to one other thread, [#share] makes it
+/// readable by all. [#count] gives it several owners on this thread.
+///
+/// Invariants, over those of its states: its segments are over `[address, address + bytes)`, and
+/// the allocator's size of the block is `bytes`.
+public final class Block extends Lender implements AutoCloseable {
+  /// What the heap's level records of this block, if anything.
+  final BlockRecord record;
 
-  Block(Heap heap, long address, long bytes) {
-    this.heap = heap;
-    this.address = address;
-    this.bytes = bytes;
-    begin();
+  Block(Heap heap, long address, long bytes, BlockRecord record) {
+    super(heap, address, bytes);
+    this.record = record;
+    begin(Access.WRITE);
   }
 
-  /// The memory of the block. What it contains at first is undefined.
+  /// The memory of the block, readable and writable. What it contains at first is undefined.
   ///
-  /// @return a segment that ends when the block is closed or resized
+  /// @return a segment that ends when the block is borrowed, resized, closed or handed on
+  /// @throws IllegalStateException if the block is borrowed, closed or handed on
+  /// @throws WrongThreadException if another thread owns the block
   public MemorySegment segment() {
-    return segment;
+    return open(Access.WRITE);
   }
 
   /// Where the block starts, for code below the level of segments. Nothing checks its use.
@@ -52,6 +58,50 @@ public final class Block implements AutoCloseable {
     return bytes;
   }
 
+  /// Opens a read borrow of the whole block. Segments of the block taken earlier end.
+  ///
+  /// @return one of any number of readers
+  /// @throws IllegalStateException if the block is borrowed for writing, closed or handed on
+  /// @throws WrongThreadException if another thread owns the block
+  public Borrow read() {
+    return lendReader(address, bytes);
+  }
+
+  /// Opens a read borrow of a part. Segments of the block taken earlier end.
+  ///
+  /// @param offset where it starts, from the start of the block
+  /// @param length how many bytes
+  /// @return one of any number of readers
+  /// @throws IllegalStateException if the block is borrowed for writing, closed or handed on
+  /// @throws IndexOutOfBoundsException if the part does not lie within the block
+  /// @throws WrongThreadException if another thread owns the block
+  public Borrow read(long offset, long length) {
+    checkPart(offset, length);
+    return lendReader(address + offset, length);
+  }
+
+  /// Opens a write borrow of the whole block. Segments of the block taken earlier end.
+  ///
+  /// @return the only way to the block until it is closed
+  /// @throws IllegalStateException if the block is borrowed, closed or handed on
+  /// @throws WrongThreadException if another thread owns the block
+  public Borrow write() {
+    return lendWriter(address, bytes);
+  }
+
+  /// Opens a write borrow of a part. Segments of the block taken earlier end.
+  ///
+  /// @param offset where it starts, from the start of the block
+  /// @param length how many bytes
+  /// @return the only way to any byte of the block until it is closed
+  /// @throws IllegalStateException if the block is borrowed, closed or handed on
+  /// @throws IndexOutOfBoundsException if the part does not lie within the block
+  /// @throws WrongThreadException if another thread owns the block
+  public Borrow write(long offset, long length) {
+    checkPart(offset, length);
+    return lendWriter(address + offset, length);
+  }
+
   /// Changes the size without moving the block, or refuses. The contents up to the smaller size
   /// stay; what is gained is undefined.
   ///
@@ -60,56 +110,90 @@ public final class Block implements AutoCloseable {
   /// @param newBytes the new size, at least 0
   /// @return whether the block has the new size; `false` where its neighbours leave no room
   /// @throws IllegalArgumentException if `newBytes` is negative
-  /// @throws IllegalStateException if the block or its heap is closed; the size is unchanged
+  /// @throws IllegalStateException if the block is borrowed, closed or handed on, or its heap is
+  ///   closed; the size is unchanged
   /// @throws WrongThreadException if another thread owns the block; the size is unchanged
   public boolean resize(long newBytes) {
     Heap.check(newBytes, 1);
-    end();
-    boolean resized = false;
-    try {
-      resized = heap.resize(address, newBytes);
-    } finally {
-      bytes = resized ? newBytes : bytes;
-      begin();
-    }
+    endUnlent(Use.RESIZE);
+    boolean resized = heap.resize(this, newBytes);
+    bytes = resized ? newBytes : bytes;
     return resized;
+  }
+
+  /// Moves the block out of this thread. Its segments end here; who receives the parcel owns it.
+  ///
+  /// @return the block on its way
+  /// @throws IllegalStateException if the block is borrowed, closed or handed on
+  /// @throws WrongThreadException if another thread owns the block
+  public Parcel send() {
+    handOn(Use.SEND);
+    return new Parcel(heap, address, bytes, record);
+  }
+
+  /// Makes the block readable by any thread, for as long as anyone holds it. It cannot be written
+  /// any more but by the last holder.
+  ///
+  /// @return the first holder
+  /// @throws IllegalStateException if the block is borrowed, closed or handed on
+  /// @throws WrongThreadException if another thread owns the block
+  public Shared share() {
+    handOn(Use.SHARE);
+    return new Shared(new Holders(heap, address, bytes, record));
+  }
+
+  /// Gives the block several owners on this thread.
+  ///
+  /// @return the first holder
+  /// @throws IllegalStateException if the block is borrowed, closed or handed on
+  /// @throws WrongThreadException if another thread owns the block
+  public Counted count() {
+    handOn(Use.COUNT);
+    return new Counted(new CountedHolders(heap, address, bytes, record));
+  }
+
+  private void handOn(Use use) {
+    endUnlent(use);
+    lent = ENDED;
   }
 
   /// Ends the segment and frees the block.
   ///
-  /// @throws IllegalStateException if the block is closed, or in use by a native call or a channel
+  /// @throws IllegalStateException if the block is borrowed, closed or handed on, or in use by a
+  ///   native call or a channel
   /// @throws WrongThreadException if another thread owns the block
   @Override
   public void close() {
-    end();
-    heap.give(address);
+    endUnlent(Use.CLOSE);
+    lent = ENDED;
+    heap.give(address, bytes, record);
   }
 
-  @SuppressWarnings("MustBeClosedChecker") // closed by end
-  private void begin() {
-    scope = Arena.ofConfined();
-    segment = Memory.view(address, bytes, scope);
-  }
-
-  /// Ends the scope first: whatever happens afterwards, no segment reaches memory that is not ours.
-  private void end() {
-    try {
-      scope.close();
-    } catch (IllegalStateException e) {
-      throw scope.scope().isAlive()
-          ? new IllegalStateException(
-              "%s is in use by a native call or a channel: close it when that has ended"
-                  .formatted(this),
-              e)
-          : new IllegalStateException(
-              "%s is closed already: its owner closes it once, and uses it no more".formatted(this),
-              e);
-    } catch (WrongThreadException e) {
-      throw new WrongThreadException(
-          "%s is owned by the thread that took it, not by %s: only its owner resizes and closes it"
-              .formatted(this, Thread.currentThread()),
-          e);
+  @Override
+  RuntimeException refused(Use use, @Nullable RuntimeException cause) {
+    if (Thread.currentThread() != owner) {
+      return Refusals.wrongThread(this, use, owner);
     }
+    if (lent != ENDED) {
+      return Refusals.lentOrPinned(this, "block", use, cause);
+    }
+    boolean again = use == Use.CLOSE;
+    return new MisuseException(
+        new Report(
+            again ? Defect.DOUBLE_FREE : Defect.USE_AFTER_FREE,
+            again
+                ? "block closed twice, or after it was handed on"
+                : "block %s after it was closed or handed on".formatted(use.participle),
+            toString(),
+            Site.here(),
+            record.freed(),
+            taken(),
+            heap.next(record)));
+  }
+
+  @Override
+  @Nullable Site taken() {
+    return record.taken();
   }
 
   @Override

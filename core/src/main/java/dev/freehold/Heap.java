@@ -1,12 +1,16 @@
 package dev.freehold;
 
 import dev.freehold.alloc.Allocator;
+import dev.freehold.alloc.PerThread;
 import dev.freehold.alloc.RegionAllocator;
 import dev.freehold.os.Os;
 import dev.freehold.os.OsException;
 import dev.freehold.region.Region;
 import java.lang.foreign.Arena;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// Native memory with a name, a limit and an account: what a program opens to take blocks from.
 ///
@@ -18,8 +22,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /// ```
 ///
 /// A heap is safe for use by many threads, platform and virtual; the blocks and arenas that it
-/// hands out are confined to the thread that took them. Taking and freeing cost what the allocator
-/// costs, under a lock that is held for nothing else.
+/// hands out are confined to the thread that took them. Small blocks come from slabs of the thread
+/// that asks, without a lock ([PerThread]); larger ones from the allocator of the configuration.
 ///
 /// ## Closing
 ///
@@ -34,36 +38,38 @@ import java.util.concurrent.locks.ReentrantLock;
 ///     \                                   ^
 ///      close, blocks held --> CLOSED -----+ last held block closed
 ///
-/// held = number of live blocks of the allocator
-/// RELEASED = closed and held = 0
+/// RELEASED = closed and the number of live blocks is 0
 /// ```
 ///
 /// ## Concurrency
 ///
 /// | field | read | written | guard |
 /// |---|---|---|---|
-/// | `config`, `region`, `allocator` (the references) | plain | once, before publication | final |
-/// | the state of `region` and `allocator` | plain | plain | `lock` |
-/// | `held` | plain | plain | `lock` |
-/// | `closed` | plain | plain, once: `false` to `true` | `lock` |
-///
-/// The lock is a leaf: nothing that could wait, and no code of the program but its own allocator,
-/// runs under it.
+/// | `config`, `region`, `blocks`, `checks`, `scope` (the references) | plain | once, before publication | final |
+/// | the state of `region` and `blocks` | | | see [PerThread] |
+/// | `closed` | volatile | volatile, once: `false` to `true` | `closing` |
+/// | whether `region` is closed | plain | plain | `closing` |
 public final class Heap implements AutoCloseable {
   /// The alignment of a block where none is asked for, as that of `malloc`.
   public static final long ALIGNMENT = 16;
 
   private final HeapConfig config;
   private final Region region;
-  private final RegionAllocator allocator;
-  private final ReentrantLock lock = new ReentrantLock();
-  private long held;
-  private boolean closed;
+  private final PerThread blocks;
+  private final Checks checks;
 
-  private Heap(HeapConfig config, Region region, RegionAllocator allocator) {
+  /// The scope of all segments where the level gives none to each block.
+  private final @Nullable Arena scope;
+
+  private final ReentrantLock closing = new ReentrantLock();
+  private volatile boolean closed;
+
+  private Heap(HeapConfig config, Region region, PerThread blocks, Checks checks) {
     this.config = config;
     this.region = region;
-    this.allocator = allocator;
+    this.blocks = blocks;
+    this.checks = checks;
+    this.scope = checks == Checks.FAST ? Arena.global() : null;
   }
 
   /// Opens a heap on this machine's operating system.
@@ -82,6 +88,7 @@ public final class Heap implements AutoCloseable {
   /// @return a heap without blocks
   /// @throws OsException if the addresses cannot be reserved
   public static Heap open(HeapConfig config, Os os) {
+    Checks checks = Checks.inForce(config.checks());
     Region region = Region.reserve(config.region(), os);
     try {
       RegionAllocator allocator = config.allocator().over(region);
@@ -90,7 +97,7 @@ public final class Heap implements AutoCloseable {
             "the allocator of heap '%s' serves another region: its factory must pass on the region it is given"
                 .formatted(config.name()));
       }
-      return new Heap(config, region, allocator);
+      return new Heap(config, region, new PerThread(allocator), checks);
     } catch (RuntimeException | Error e) {
       region.close();
       throw e;
@@ -126,9 +133,9 @@ public final class Heap implements AutoCloseable {
   public Block allocate(long bytes, long alignment) {
     long address = take(bytes, alignment);
     try {
-      return new Block(this, address, bytes);
+      return new Block(this, address, bytes, BlockRecord.NONE);
     } catch (OutOfMemoryError e) { // of the Java heap
-      give(address);
+      blocks.free(address);
       throw e;
     }
   }
@@ -141,59 +148,34 @@ public final class Heap implements AutoCloseable {
   /// @return an open arena
   /// @throws IllegalStateException if the heap is closed
   public Arena arena() {
-    lock.lock();
-    try {
-      ensureOpen();
-    } finally {
-      lock.unlock();
-    }
+    ensureOpen();
     return new HeapArena(this);
   }
 
-  /// A snapshot of the figures.
+  /// A snapshot of the figures. All threads stand still for it, some tens of microseconds where
+  /// several use the heap.
   ///
-  /// @return the exact figures of this moment
+  /// @return the exact figures of one moment
   /// @throws IllegalStateException if the heap is closed
   public HeapStatistics statistics() {
-    lock.lock();
-    try {
-      ensureOpen();
-      return new HeapStatistics(
-          name(), region.bytes(), config.region().limitBytes(), allocator.statistics());
-    } finally {
-      lock.unlock();
-    }
+    ensureOpen();
+    return new HeapStatistics(
+        name(), region.bytes(), config.region().limitBytes(), blocks.statistics());
   }
 
   /// Counts the live blocks by size, in time linear in their number. Works on a closed heap too.
   ///
-  /// @return who holds what at this moment
+  /// @return who holds what at one moment
   public HeldReport held() {
-    lock.lock();
-    try {
-      return report();
-    } finally {
-      lock.unlock();
-    }
+    return HeldReport.of(name(), blocks);
   }
 
   /// Checks every invariant of this heap and its allocator, in time linear in the blocks.
   ///
   /// @throws IllegalStateException naming the first that does not hold, or if the heap is closed
   public void verify() {
-    lock.lock();
-    try {
-      ensureOpen();
-      allocator.verify();
-      long blocks = allocator.statistics().blocks();
-      if (held != blocks) {
-        throw new IllegalStateException(
-            "heap '%s': held = number of live blocks does not hold: %d and %d"
-                .formatted(name(), held, blocks));
-      }
-    } finally {
-      lock.unlock();
-    }
+    ensureOpen();
+    blocks.verify();
   }
 
   /// Ends allocation, reports what is held, and unmaps the memory as soon as nothing is. Closing
@@ -201,16 +183,17 @@ public final class Heap implements AutoCloseable {
   @Override
   public void close() {
     HeldReport report;
-    lock.lock();
+    closing.lock();
     try {
       if (closed) {
         return;
       }
       closed = true;
-      report = report();
+      blocks.retire();
+      report = held();
       releaseWhereDone();
     } finally {
-      lock.unlock();
+      closing.unlock();
     }
     if (report.blocks() > 0) {
       config.heldListener().held(report);
@@ -220,54 +203,60 @@ public final class Heap implements AutoCloseable {
   /// Takes a block by address.
   long take(long bytes, long alignment) {
     check(bytes, alignment);
-    lock.lock();
-    try {
-      ensureOpen();
-      long address = bytes > region.bytes() ? Allocator.NULL : allocator.allocate(bytes, alignment);
-      if (address == Allocator.NULL) {
-        address = takeAfterTrim(bytes, alignment);
-      }
-      held++;
-      return address;
-    } finally {
-      lock.unlock();
-    }
+    long address = bytes > region.bytes() ? Allocator.NULL : blocks.allocate(bytes, alignment);
+    return address == Allocator.NULL ? takeAfterTrim(bytes, alignment) : address;
   }
 
   /// Committed steps without blocks count against the limit: gives them back and asks once more.
   private long takeAfterTrim(long bytes, long alignment) {
+    ensureOpen();
     long address = Allocator.NULL;
-    if (bytes <= region.bytes() && allocator.trim() > 0) {
-      address = allocator.allocate(bytes, alignment);
+    if (bytes <= region.bytes()) {
+      blocks.trim();
+      address = blocks.allocate(bytes, alignment);
     }
     if (address == Allocator.NULL) {
+      ensureOpen();
       throw new OffHeapOutOfMemoryException(
-          bytes, alignment, config, allocator.statistics(), report(), region.refusal());
+          bytes, alignment, config, blocks.statistics(), held(), region.refusal());
     }
     return address;
   }
 
-  /// Frees a block by address, and the memory of a closed heap with its last block.
-  void give(long address) {
-    lock.lock();
-    try {
-      allocator.free(address);
-      held--;
-      releaseWhereDone();
-    } finally {
-      lock.unlock();
+  /// Frees a block, and the memory of a closed heap with its last block.
+  void give(long address, long bytes, BlockRecord record) {
+    blocks.free(address);
+    if (closed) {
+      closing.lock();
+      try {
+        releaseWhereDone();
+      } finally {
+        closing.unlock();
+      }
     }
   }
 
   /// Changes the size of a block in place, or refuses.
-  boolean resize(long address, long bytes) {
-    lock.lock();
-    try {
-      ensureOpen();
-      return bytes <= region.bytes() && allocator.resize(address, bytes);
-    } finally {
-      lock.unlock();
-    }
+  boolean resize(Block block, long bytes) {
+    ensureOpen();
+    return bytes <= region.bytes() && blocks.resize(block.address(), bytes);
+  }
+
+  boolean isScoped() {
+    return scope == null;
+  }
+
+  /// The scope of segments where blocks have none of their own.
+  Arena scope() {
+    return Objects.requireNonNull(scope);
+  }
+
+  /// What to do to learn more of a misuse.
+  String next(BlockRecord record) {
+    return record == BlockRecord.NONE
+        ? "run with -D%s=full to record where blocks are taken and freed (now: %s)"
+            .formatted(Checks.PROPERTY, checks.name().toLowerCase(Locale.ROOT))
+        : "look at the places above";
   }
 
   static void check(long bytes, long alignment) {
@@ -283,12 +272,8 @@ public final class Heap implements AutoCloseable {
     }
   }
 
-  private HeldReport report() {
-    return held == 0 ? HeldReport.empty(name()) : HeldReport.of(name(), allocator);
-  }
-
   private void releaseWhereDone() {
-    if (closed && held == 0) {
+    if (blocks.liveBlocks() == 0) {
       region.close();
     }
   }

@@ -13,9 +13,14 @@ import dev.freehold.region.RegionConfig;
 /// @param name what messages and statistics call the heap; not blank, need not be unique
 /// @param region the addresses it reserves, the most it may commit, its steps and OS pages
 /// @param allocator what divides the region into blocks
+/// @param checks how much is checked, unless the system property [Checks#PROPERTY] says otherwise
 /// @param heldListener told where blocks are still held when the heap is closed
 public record HeapConfig(
-    String name, RegionConfig region, AllocatorFactory allocator, HeldListener heldListener) {
+    String name,
+    RegionConfig region,
+    AllocatorFactory allocator,
+    Checks checks,
+    HeldListener heldListener) {
   /// The addresses reserved where nothing is said. They cost no memory.
   public static final long DEFAULT_RESERVE = 16L << 30; // 16 GiB
 
@@ -36,7 +41,7 @@ public record HeapConfig(
   /// @return a configuration
   public static HeapConfig named(String name) {
     return new HeapConfig(
-        name, RegionConfig.ofReserve(DEFAULT_RESERVE), BestFit::new, HeldListener.LOG);
+        name, RegionConfig.ofReserve(DEFAULT_RESERVE), BestFit::new, Checks.SCOPED, HeldListener.LOG);
   }
 
   /// The same with another reservation.
@@ -62,7 +67,7 @@ public record HeapConfig(
   /// @param config the addresses, limit, steps and OS pages
   /// @return a configuration
   public HeapConfig withRegion(RegionConfig config) {
-    return new HeapConfig(name, config, allocator, heldListener);
+    return new HeapConfig(name, config, allocator, checks, heldListener);
   }
 
   /// The same with another allocator.
@@ -70,7 +75,15 @@ public record HeapConfig(
   /// @param factory what divides the region into blocks
   /// @return a configuration
   public HeapConfig withAllocator(AllocatorFactory factory) {
-    return new HeapConfig(name, region, factory, heldListener);
+    return new HeapConfig(name, region, factory, checks, heldListener);
+  }
+
+  /// The same at another level.
+  ///
+  /// @param level how much is checked
+  /// @return a configuration
+  public HeapConfig withChecks(Checks level) {
+    return new HeapConfig(name, region, allocator, level, heldListener);
   }
 
   /// The same with another listener.
@@ -78,6 +91,6 @@ public record HeapConfig(
   /// @param listener told where blocks are still held when the heap is closed
   /// @return a configuration
   public HeapConfig withHeldListener(HeldListener listener) {
-    return new HeapConfig(name, region, allocator, listener);
+    return new HeapConfig(name, region, allocator, checks, listener);
   }
 }

@@ -50,10 +50,6 @@ public record HeldReport(String heap, long blocks, long bytes, List<Size> sizes)
         sizes.subList(0, Math.min(SIZES, sizes.size())));
   }
 
-  static HeldReport empty(String heap) {
-    return new HeldReport(heap, 0, 0, List.of());
-  }
-
   /// The holders in words, how many times which size, for example `4224 bytes in blocks of 1 x
   /// 4096, 2 x 64`.
   ///

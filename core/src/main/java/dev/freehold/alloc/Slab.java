@@ -374,23 +374,7 @@ public final class Slab implements RegionAllocator {
 
   @Override
   public void walk(Visitor visitor) {
-    pages.walk(
-        new Visitor() {
-          @Override
-          public void block(long address, long bytes, long requested) {
-            SlotRun run = map.at(address);
-            if (run == null) {
-              visitor.block(address, bytes, requested);
-            } else {
-              run.walk(visitor, address + bytes);
-            }
-          }
-
-          @Override
-          public void hole(long address, long bytes) {
-            visitor.hole(address, bytes);
-          }
-        });
+    pages.walk(new SlotVisitor(map, visitor));
   }
 
   /// Visits every slab in ascending order of address.

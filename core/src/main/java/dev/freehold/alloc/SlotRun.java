@@ -1,5 +1,7 @@
 package dev.freehold.alloc;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /// One slab: a run of equal slots, each a live block or free.
@@ -17,10 +19,14 @@ import org.jspecify.annotations.Nullable;
 /// slot freed last, still in the caches, is taken first, and an entry that says *free* is a double
 /// free found.
 ///
+/// A slab that a thread owns ([ThreadSlabs]) has a second list, of the slots that other threads have
+/// freed: they push, its owner takes the whole list. Such a slot counts as used until then, and
+/// its state links to the next one as that of any free slot does.
+///
 /// Invariants:
 ///
 /// ```text
-/// free slots = slots reached from firstFree;  used = slots - free slots
+/// free slots = slots reached from firstFree or returned;  used = slots - slots from firstFree
 /// states[s] <= slotBytes for each live slot s
 /// address <= first,  first + slots * slotBytes <= address + bytes
 /// ```
@@ -36,7 +42,9 @@ final class SlotRun {
   private static final int END = FREE - 1;
 
   /// The Java heap that the object itself takes, about.
-  private static final int HEADER_BYTES = 120;
+  private static final int HEADER_BYTES = 136;
+
+  private static final VarHandle RETURNED = Atomics.field(MethodHandles.lookup(), "returned", int.class);
 
   final int sizeClass;
   final long address;
@@ -52,9 +60,19 @@ final class SlotRun {
 
   @Nullable SlotRun previous;
 
+  /// The thread's slabs that it is one of, or `null` where it is no thread's.
+  @Nullable ThreadSlabs owner;
+
+  /// The next slab in its owner's stack of those with returned slots.
+  @Nullable SlotRun nextReturned;
+
   private final long reciprocal;
   private final char[] states;
   private int firstFree = END;
+
+  /// The slot that another thread freed last, or [#END].
+  @SuppressWarnings("UnusedVariable") // by its handle
+  private volatile int returned = END;
 
   SlotRun(int sizeClass, long address, int bytes, int slotBytes, int slots, int colour) {
     this.sizeClass = sizeClass;
@@ -89,6 +107,28 @@ final class SlotRun {
     states[slot] = (char) (FREE | firstFree);
     firstFree = slot;
     used--;
+  }
+
+  /// Frees a live slot on behalf of a thread that does not own the slab.
+  ///
+  /// @return whether it is the first since the owner last took the list
+  boolean giveBack(int slot) {
+    int before;
+    do {
+      before = (int) RETURNED.getAcquire(this);
+      states[slot] = (char) (FREE | before);
+    } while (!RETURNED.compareAndSet(this, before, slot));
+    return before == END;
+  }
+
+  /// Moves the slots that other threads have freed to the list of free ones.
+  void takeReturned() {
+    int slot = (int) RETURNED.getAndSet(this, END);
+    while (slot != END) {
+      int next = states[slot] & ~FREE;
+      give(slot);
+      slot = next;
+    }
   }
 
   /// The live slot that starts at an address, or -1.
@@ -161,6 +201,11 @@ final class SlotRun {
 
   void verify() {
     int freeSlots = 0;
+    int returnedSlots = 0;
+    for (int slot = returned; slot != END; slot = states[slot] & ~FREE) {
+      Invariant.check(slot < slots && isFree(slot), "%s: slot %d is listed as returned", this, slot);
+      Invariant.check(++returnedSlots <= slots, "%s: the list of returned slots has no end", this);
+    }
     for (int slot = firstFree; slot != END; slot = states[slot] & ~FREE) {
       Invariant.check(slot < slots && isFree(slot), "%s: slot %d is listed as free", this, slot);
       Invariant.check(++freeSlots <= slots, "%s: the list of free slots has no end", this);
@@ -174,7 +219,7 @@ final class SlotRun {
       boolean fits = isFree(slot) || states[slot] <= slotBytes;
       Invariant.check(fits, "%s: slot %d is smaller than its block", this, slot);
     }
-    Invariant.check(live == used, "%s: %d live slots", this, live);
+    Invariant.check(live == used - returnedSlots, "%s: %d live slots", this, live);
   }
 
   @Override

@@ -1,0 +1,180 @@
+package dev.freehold.bench;
+
+import dev.freehold.Block;
+import dev.freehold.Checks;
+import dev.freehold.Heap;
+import dev.freehold.HeapConfig;
+import io.netty.buffer.AdaptiveByteBufAllocator;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Locale;
+
+/// A way to own native memory in Java: take it, use it through bounds, give it back.
+///
+/// The block of a way is whatever its programs hold: a `Block`, an `Arena` with its segment, a
+/// `ByteBuf`.
+interface Owner extends AutoCloseable {
+  /// Takes a block, writes and reads it, and gives it back; nobody else ever sees it.
+  long useAtOnce(long bytes);
+
+  /// Takes a block and writes to it.
+  Object take(long bytes);
+
+  /// Reads a block and gives it back.
+  long give(Object block);
+
+  @Override
+  void close();
+
+  /// The way of a name.
+  static Owner of(String subject) {
+    return switch (subject) {
+      case "arena-confined" -> new Confined();
+      case "arena-shared" -> new SharedArenas();
+      case "netty-pooled" -> new Netty(PooledByteBufAllocator.DEFAULT);
+      case "netty-adaptive" -> new Netty(new AdaptiveByteBufAllocator(true));
+      default -> new Freehold(subject);
+    };
+  }
+
+  /// Blocks of a heap at the level that the name ends with, for example `freehold-scoped`.
+  final class Freehold implements Owner {
+    private final Heap heap;
+
+    Freehold(String subject) {
+      Checks level = Checks.parse(subject.substring("freehold-".length()));
+      heap = Heap.open(HeapConfig.named(level.name().toLowerCase(Locale.ROOT)).withChecks(level));
+    }
+
+    @Override
+    public long useAtOnce(long bytes) {
+      try (Block block = heap.allocate(bytes)) {
+        MemorySegment segment = block.segment();
+        segment.set(ValueLayout.JAVA_LONG, 8, bytes);
+        return segment.get(ValueLayout.JAVA_LONG, 8);
+      }
+    }
+
+    @Override
+    public Object take(long bytes) {
+      Block block = heap.allocate(bytes);
+      block.segment().set(ValueLayout.JAVA_LONG, 8, bytes);
+      return block;
+    }
+
+    @Override
+    public long give(Object taken) {
+      Block block = (Block) taken;
+      long value = block.segment().get(ValueLayout.JAVA_LONG, 8);
+      block.close();
+      return value;
+    }
+
+    @Override
+    public void close() {
+      heap.close();
+    }
+  }
+
+  /// A confined arena for each block.
+  final class Confined implements Owner {
+    @Override
+    public long useAtOnce(long bytes) {
+      try (Arena arena = Arena.ofConfined()) {
+        MemorySegment segment = arena.allocate(bytes, 8);
+        segment.set(ValueLayout.JAVA_LONG, 8, bytes);
+        return segment.get(ValueLayout.JAVA_LONG, 8);
+      }
+    }
+
+    @Override
+    @SuppressWarnings("MustBeClosedChecker") // closed by give
+    public Object take(long bytes) {
+      return new InArena(Arena.ofConfined(), bytes);
+    }
+
+    @Override
+    public long give(Object taken) {
+      return ((InArena) taken).end();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /// A shared arena for each block.
+  final class SharedArenas implements Owner {
+    @Override
+    public long useAtOnce(long bytes) {
+      return give(take(bytes));
+    }
+
+    @Override
+    @SuppressWarnings("MustBeClosedChecker") // closed by give
+    public Object take(long bytes) {
+      return new InArena(Arena.ofShared(), bytes);
+    }
+
+    @Override
+    public long give(Object taken) {
+      return ((InArena) taken).end();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /// An arena and the one segment in it.
+  final class InArena {
+    private final Arena arena;
+    private final MemorySegment segment;
+
+    InArena(Arena arena, long bytes) {
+      this.arena = arena;
+      this.segment = arena.allocate(bytes, 8);
+      segment.set(ValueLayout.JAVA_LONG, 8, bytes);
+    }
+
+    long end() {
+      long value = segment.get(ValueLayout.JAVA_LONG, 8);
+      arena.close();
+      return value;
+    }
+  }
+
+  /// Direct buffers of one of Netty's allocators.
+  final class Netty implements Owner {
+    private final ByteBufAllocator allocator;
+
+    Netty(ByteBufAllocator allocator) {
+      this.allocator = allocator;
+    }
+
+    @Override
+    public long useAtOnce(long bytes) {
+      return give(take(bytes));
+    }
+
+    @Override
+    public Object take(long bytes) {
+      ByteBuf buffer = allocator.directBuffer((int) bytes);
+      buffer.setLongLE(8, bytes);
+      return buffer;
+    }
+
+    @Override
+    public long give(Object taken) {
+      ByteBuf buffer = (ByteBuf) taken;
+      long value = buffer.getLongLE(8);
+      buffer.release();
+      return value;
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,89 @@
+package dev.freehold;
+
+import dev.freehold.track.Site;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/// A block on its way from one thread to another: nobody can reach its memory until it is received.
+///
+/// It travels by whatever the program has: a queue, a field, an exchanger. Exactly one thread
+/// receives or closes it, whatever races; the others are refused. A parcel that nobody receives is
+/// to be closed, which frees the block.
+///
+/// ```text
+/// SENT --receive--> RECEIVED (a Block of the receiver)        one compareAndSet decides
+///   \----close----> CLOSED   (the block is freed)
+/// ```
+///
+/// Safe for use by many threads, platform and virtual.
+public final class Parcel implements AutoCloseable {
+  private static final VarHandle SETTLED;
+
+  static {
+    try {
+      SETTLED = MethodHandles.lookup().findVarHandle(Parcel.class, "settled", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final Heap heap;
+  private final long address;
+  private final long bytes;
+  private final BlockRecord record;
+
+  @SuppressWarnings("UnusedVariable") // by its handle
+  private volatile boolean settled;
+
+  Parcel(Heap heap, long address, long bytes, BlockRecord record) {
+    this.heap = heap;
+    this.address = address;
+    this.bytes = bytes;
+    this.record = record;
+  }
+
+  /// The size of the block.
+  ///
+  /// @return bytes
+  public long bytes() {
+    return bytes;
+  }
+
+  /// Takes the block out, with its contents. This thread owns it from now on.
+  ///
+  /// @return the block
+  /// @throws IllegalStateException if it was received or closed before
+  public Block receive() {
+    settle(Use.RECEIVE);
+    return new Block(heap, address, bytes, record);
+  }
+
+  /// Frees the block that nobody received.
+  ///
+  /// @throws IllegalStateException if it was received or closed before
+  @Override
+  public void close() {
+    settle(Use.CLOSE);
+    heap.give(address, bytes, record);
+  }
+
+  private void settle(Use use) {
+    if (!SETTLED.compareAndSet(this, false, true)) {
+      throw new MisuseException(
+          new Report(
+              use == Use.CLOSE ? Defect.DOUBLE_FREE : Defect.USE_AFTER_FREE,
+              "parcel %s after it was received or closed".formatted(use.participle),
+              toString(),
+              Site.here(),
+              null,
+              record.taken(),
+              "send each parcel to one receiver; share the block where several need it"));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "parcel of 0x%x, %d bytes, from heap '%s'".formatted(address, bytes, heap.name());
+  }
+}

@@ -1,0 +1,110 @@
+package dev.freehold.track;
+
+import java.util.Arrays;
+import java.util.List;
+
+/// A place in the code, with the calls that led there, the thread and the moment.
+///
+/// What is kept is the JVM's own record of the stack; names and lines are looked up when asked for.
+/// To take one costs some hundred nanoseconds and more with the depth of the stack.
+public final class Site {
+  private static final StackTraceElement UNKNOWN =
+      new StackTraceElement("unknown", "unknown", null, -1);
+
+  private final Trace trace = new Trace();
+  private final String thread;
+  private final long nanos = System.nanoTime();
+
+  private Site(Thread thread) {
+    this.thread = thread.getName().isEmpty() ? "#" + thread.threadId() : thread.getName();
+  }
+
+  /// Where this thread is.
+  ///
+  /// @return the calls that led here
+  public static Site here() {
+    return new Site(Thread.currentThread());
+  }
+
+  /// The calls, the latest first, from the first one outside of Freehold on.
+  ///
+  /// @return at least one
+  public List<StackTraceElement> frames() {
+    StackTraceElement[] all = trace.getStackTrace();
+    int first = 0;
+    while (first < all.length && isOurs(all[first])) {
+      first++;
+    }
+    return first == all.length ? List.of(UNKNOWN) : Arrays.asList(all).subList(first, all.length);
+  }
+
+  /// The latest call outside of Freehold and the JDK.
+  ///
+  /// @return where the program was
+  public StackTraceElement place() {
+    return placeIn(frames());
+  }
+
+  /// The latest call outside of Freehold and the JDK.
+  ///
+  /// @param frames the latest first, at least one
+  /// @return where the program was
+  public static StackTraceElement placeIn(List<StackTraceElement> frames) {
+    for (StackTraceElement frame : frames) {
+      if (!isOurs(frame) && !isOfJdk(frame)) {
+        return frame;
+      }
+    }
+    return frames.getFirst();
+  }
+
+  /// The name of the thread.
+  ///
+  /// @return its name, or `#` and its number where it has none
+  public String thread() {
+    return thread;
+  }
+
+  /// When it was taken.
+  ///
+  /// @return as [System#nanoTime]
+  public long nanos() {
+    return nanos;
+  }
+
+  private static boolean isOurs(StackTraceElement frame) {
+    return "dev.freehold.core".equals(frame.getModuleName())
+        || OURS.contains(packageOf(frame.getClassName()));
+  }
+
+  private static final List<String> OURS =
+      List.of(
+          "dev.freehold.os",
+          "dev.freehold.region",
+          "dev.freehold.alloc",
+          "dev.freehold.track",
+          "dev.freehold.guard");
+
+  private static String packageOf(String type) {
+    return type.substring(0, Math.max(0, type.lastIndexOf('.')));
+  }
+
+  private static boolean isOfJdk(StackTraceElement frame) {
+    String type = frame.getClassName();
+    return type.startsWith("java.") || type.startsWith("jdk.") || type.startsWith("sun.");
+  }
+
+  @Override
+  public String toString() {
+    return "at %s on thread %s".formatted(place(), thread);
+  }
+
+  /// The stack alone: no message, nothing suppressed.
+  private static final class Trace extends Throwable {
+    private static final long serialVersionUID = 1;
+
+    Trace() {
+      super(null, null, false, true);
+    }
+  }
+}
