@@ -190,10 +190,12 @@ public final class Heap implements AutoCloseable {
       }
       closed = true;
       blocks.retire();
-      report = held();
-      releaseWhereDone();
     } finally {
       closing.unlock();
+    }
+    report = held();
+    if (blocks.isDrained()) {
+      release();
     }
     if (report.blocks() > 0) {
       config.heldListener().held(report);
@@ -225,14 +227,9 @@ public final class Heap implements AutoCloseable {
 
   /// Frees a block, and the memory of a closed heap with its last block.
   void give(long address, long bytes, BlockRecord record) {
-    blocks.free(address);
-    if (closed) {
-      closing.lock();
-      try {
-        releaseWhereDone();
-      } finally {
-        closing.unlock();
-      }
+    blocks.freeLive(address);
+    if (closed && blocks.isDrained()) {
+      release();
     }
   }
 
@@ -272,9 +269,12 @@ public final class Heap implements AutoCloseable {
     }
   }
 
-  private void releaseWhereDone() {
-    if (blocks.liveBlocks() == 0) {
+  private void release() {
+    closing.lock();
+    try {
       region.close();
+    } finally {
+      closing.unlock();
     }
   }
 

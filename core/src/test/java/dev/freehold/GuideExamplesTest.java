@@ -45,7 +45,7 @@ final class GuideExamplesTest {
   @Test
   void resizing() {
     try (Heap heap = Heap.open(HeapConfig.named("log"));
-        Block block = heap.allocate(64)) {
+        Block block = heap.allocate(2048)) {
       // begin
       MemorySegment line = block.segment();
       line.setString(0, "started");

@@ -4,9 +4,7 @@ import dev.freehold.os.Handshake;
 import dev.freehold.region.Region;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// An allocator for many threads: each takes small blocks from slabs of its own, without a lock and
@@ -29,43 +27,42 @@ import org.jspecify.annotations.Nullable;
 /// a list that the owner takes as a whole when it next runs out of slots. Slabs of a thread that
 /// has ended are taken over, slots and counters and all, by the next thread that comes.
 ///
-/// ## Exact figures without atomics
+/// ## Act, then look
 ///
-/// Statistics, walks, checks and the end of service need every thread to stand still for a moment.
-/// The fast path says that it is busy, looks whether the allocator is paused, works, and says that
-/// it is done: three plain memory accesses. Who pauses pays instead:
+/// The fast path has no fence. It acts, and looks afterwards whether the allocator has been retired:
 ///
 /// ```text
-/// owner                          who pauses, holding all locks
-///   busy = true                    paused = true
-///   if (paused) wait for the lock  Handshake.all()
-///   take a slot                    wait until no thread is busy
-///   busy = false                   count, walk, check
-///                                  paused = false
+/// owner                            who retires
+///   take a slot; used++              retired = true
+///   if (retired) give it back        Handshake.all()
+///                                    live = sum of used
 /// ```
 ///
-/// Either the owner announced itself before the handshake, and is waited for, or it sees `paused`.
+/// The handshake orders the owner's accesses: either its count came before, and is in the sum, or it
+/// sees `retired` after, and the block is never used. So no block is handed out that who retires
+/// does not know of. Statistics, walks and checks are ordered by a handshake too: they are exact as
+/// of that moment for all threads that take and free nothing meanwhile.
 ///
 /// | field | read | written | guard |
 /// |---|---|---|---|
-/// | `source`, `all`, `slabSourceBytes`, `runMetadataBytes`, `peaks` | plain | plain | `lock` |
-/// | `paused` | volatile | volatile | written under `lock` |
-/// | `retired` | plain | plain, once | `lock` |
+/// | `source`, `all`, `slabs`, `slabBytes`, `slabSourceBytes`, `runMetadataBytes`, `unsettled`, peak | plain | plain | `lock` |
+/// | `retired` | volatile | volatile, once | written under `lock` |
+/// | `recent` | plain | plain, racy | an entry is used only by the thread that it names |
 /// | `map` | plain, by who was handed the block | plain | written under `lock` |
 /// | slabs of a thread | | | see [ThreadSlabs] |
 ///
 /// Locks are taken in the order: stripes by number, then `lock`.
 ///
-/// Invariants, over those of [SlotRun], [SlabCache] and [SlabMap], while paused:
+/// Invariants, over those of [SlotRun], [SlabCache] and [SlabMap], while no thread takes or frees:
 ///
 /// ```text
-/// blocks         = sum of blocks over all threads + blocks of the source that are no slabs
-/// requestedBytes = sum of requestedBytes over all threads + what the source was asked for beyond slabs
-/// no slab has returned slots, none is leaving
+/// blocks         = live slots of all slabs + blocks of the source that are no slabs
+/// requestedBytes = what these were asked for
+/// slabBytes      = sum of bytes over the slabs;  slabs = their number
 /// ```
 ///
-/// The largest `requestedBytes` so far is exact where one thread takes the blocks; with more it is
-/// the largest sum seen whenever a thread turned to the source, and when figures were asked for.
+/// The fast path counts nothing, so statistics take time linear in the slots, and the largest
+/// `requestedBytes` so far is the largest seen when figures were asked for.
 ///
 /// Leijen, Zorn, de Moura, "Mimalloc: Free List Sharding in Action", APLAS 2019 (slots freed by
 /// others on a list of their own); Dice, Moir, Scherer, "Quickly Reacquirable Locks", 2003 (the owner's
@@ -77,8 +74,8 @@ public final class PerThread implements RegionAllocator {
   private static final int STRIPES =
       Integer.highestOneBit(Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 32));
 
-  /// How often a busy thread is looked at before the processor is left to it.
-  private static final int SPINS = 1_000;
+  /// How many threads are found without their thread-local table; a power of two.
+  private static final int RECENT = 64;
 
   /// The Java heap that the slabs of one thread take, about, without their slots.
   private static final int THREAD_BYTES = 2 << 10; // 2 KiB
@@ -91,18 +88,22 @@ public final class PerThread implements RegionAllocator {
   @SuppressWarnings("ThreadLocalUsage") // one per allocator; its values do not refer to it
   private final ThreadLocal<ThreadSlabs> threads = new ThreadLocal<>();
 
+  private final @Nullable ThreadSlabs[] recent = new ThreadSlabs[RECENT];
   private final ThreadSlabs[] stripes = new ThreadSlabs[STRIPES];
   private final List<ThreadSlabs> all = new ArrayList<>();
+  private long slabs;
+  private long slabBytes;
 
   /// The allocatedBytes of the source that are slabs.
   private long slabSourceBytes;
 
-  private long slabs;
-  private long slabBytes;
   private long runMetadataBytes;
   private long peakRequestedBytes;
-  private boolean retired;
-  private volatile boolean paused;
+
+  /// Once retired: at least as many blocks must be freed before it is worth counting those left.
+  private long unsettled;
+
+  private volatile boolean retired;
 
   /// Serves many threads from an allocator for one.
   ///
@@ -127,16 +128,13 @@ public final class PerThread implements RegionAllocator {
     if (Long.compareUnsigned(bytes, ThreadSlabs.LARGEST) <= 0
         && (alignment & ORDINARY_ALIGNMENTS) == alignment
         && Long.bitCount(alignment) == 1) {
-      ThreadSlabs mine = threads.get();
-      if (mine != null) {
-        mine.enter();
-        try {
-          SlabCache cache = mine.caches[SizeClasses.of((int) bytes)];
-          if (!paused && !cache.head.isFull()) {
-            return mine.take(cache, (int) bytes);
-          }
-        } finally {
-          mine.leave();
+      Thread thread = Thread.currentThread();
+      ThreadSlabs mine = recent[(int) thread.threadId() & RECENT - 1];
+      if (mine != null && mine.isOf(thread)) {
+        SlabCache cache = mine.caches[SizeClasses.of((int) bytes)];
+        if (!cache.head.isFull()) {
+          long address = mine.take(cache, (int) bytes);
+          return retired ? takeBack(address) : address;
         }
       }
       return allocateSmall((int) bytes);
@@ -145,36 +143,50 @@ public final class PerThread implements RegionAllocator {
     return allocateFromSource(bytes, alignment);
   }
 
-  /// The thread has no slabs yet, no slot of the class, is virtual, or the allocator is paused.
+  private long takeBack(long address) {
+    freeLive(address);
+    return NULL;
+  }
+
+  /// The thread has no slabs yet, or was not here recently, or no slot of the class, or is virtual.
   private long allocateSmall(int bytes) {
     ThreadSlabs mine = acquire();
-    lock.lock();
     try {
       SlabCache cache = mine.caches[SizeClasses.of(bytes)];
       if (cache.head.isFull()) {
         mine.takeReturned();
-        mine.drain(this::release);
       }
-      if (retired || cache.head.isFull() && !grow(mine, cache)) {
-        return retired ? NULL : allocateFromSource(bytes, SizeClasses.SMALLEST);
+      if (cache.head.isFull() || mine.leaving != null) {
+        lock.lock();
+        try {
+          mine.drain(this::release);
+          if (!retired && cache.head.isFull() && !grow(mine, cache)) {
+            return allocateFromSource(bytes, SizeClasses.SMALLEST);
+          }
+        } finally {
+          lock.unlock();
+        }
       }
-      return mine.take(cache, bytes);
+      if (cache.head.isFull()) {
+        return NULL;
+      }
+      long address = mine.take(cache, bytes);
+      return retired ? takeBack(address) : address;
     } finally {
-      lock.unlock();
       relinquish(mine);
     }
   }
 
   /// The slabs of this thread: its own, or those of a stripe for the moment.
   private ThreadSlabs acquire() {
-    ThreadSlabs mine = threads.get();
-    if (mine != null) {
-      return mine;
-    }
     Thread thread = Thread.currentThread();
     if (!thread.isVirtual()) {
-      mine = join(thread);
-      threads.set(mine);
+      ThreadSlabs mine = threads.get();
+      if (mine == null) {
+        mine = join(thread);
+        threads.set(mine);
+      }
+      recent[(int) thread.threadId() & RECENT - 1] = mine;
       return mine;
     }
     int start = (int) thread.threadId();
@@ -216,7 +228,6 @@ public final class PerThread implements RegionAllocator {
 
   private boolean grow(ThreadSlabs mine, SlabCache cache) {
     int bytes = cache.nextSlabBytes();
-    notePeak(mine);
     long before = source.statistics().allocatedBytes();
     long address = source.allocate(bytes, SlabCache.PAGE);
     if (address == NULL) {
@@ -238,6 +249,9 @@ public final class PerThread implements RegionAllocator {
 
   /// Gives an empty, unlinked slab back to the source.
   private void release(SlotRun run) {
+    if (retired) {
+      return; // the region goes as a whole
+    }
     map.remove(run);
     runMetadataBytes -= run.metadataBytes();
     long before = source.statistics().allocatedBytes();
@@ -250,27 +264,9 @@ public final class PerThread implements RegionAllocator {
   private long allocateFromSource(long bytes, long alignment) {
     lock.lock();
     try {
-      if (retired) {
-        return NULL;
-      }
-      notePeak(threads.get());
-      long address = source.allocate(bytes, Math.max(alignment, SizeClasses.SMALLEST));
-      notePeak(threads.get());
-      return address;
+      return retired ? NULL : source.allocate(bytes, Math.max(alignment, SizeClasses.SMALLEST));
     } finally {
       lock.unlock();
-    }
-  }
-
-  /// Brings the peak up to date before and after what the source has handed out changes.
-  private void notePeak(@Nullable ThreadSlabs mine) {
-    long requested = source.statistics().requestedBytes() - slabBytes;
-    for (ThreadSlabs slabs : all) {
-      requested += slabs == mine ? slabs.peakRequestedBytes : slabs.requestedBytes;
-    }
-    peakRequestedBytes = Math.max(peakRequestedBytes, requested);
-    if (mine != null) {
-      mine.peakRequestedBytes = mine.requestedBytes;
     }
   }
 
@@ -279,29 +275,36 @@ public final class PerThread implements RegionAllocator {
     SlotRun run = map.at(address);
     if (run == null) {
       freeToSource(address);
-      return;
+    } else {
+      give(run, liveSlot(run, address));
     }
+  }
+
+  /// Frees a block that is live, as who owns it knows. Nothing is checked.
+  ///
+  /// @param address the address of a live block of this allocator; any other corrupts it
+  public void freeLive(long address) {
+    SlotRun run = map.at(address);
+    if (run == null) {
+      freeToSource(address);
+    } else {
+      give(run, run.slotAt(address));
+    }
+  }
+
+  private void give(SlotRun run, int slot) {
     ThreadSlabs owner = run.owner;
-    if (owner != null && owner.isOf(Thread.currentThread())) {
-      owner.enter();
-      try {
-        int slot = run.liveAt(address);
-        if (!paused && slot >= 0) {
-          owner.give(run, slot);
-          if (owner.leaving == null) {
-            return;
-          }
-          run = null;
-        }
-      } finally {
-        owner.leave();
-      }
-      if (run == null) {
-        releaseLeaving(owner);
-        return;
-      }
+    if (owner == null) {
+      throw new AssertionError(run);
     }
-    freeElsewhere(run, address);
+    if (owner.isOf(Thread.currentThread())) {
+      owner.give(run, slot);
+      if (owner.leaving != null) {
+        releaseLeaving(owner);
+      }
+    } else if (run.giveBack(slot)) {
+      owner.pushReturned(run);
+    }
   }
 
   private void releaseLeaving(ThreadSlabs mine) {
@@ -310,35 +313,6 @@ public final class PerThread implements RegionAllocator {
       mine.drain(this::release);
     } finally {
       lock.unlock();
-    }
-  }
-
-  /// The slab is another thread's, or the allocator is paused or retired, or no block starts there.
-  private void freeElsewhere(SlotRun run, long address) {
-    ThreadSlabs mine = acquire();
-    try {
-      int slot = liveSlot(run, address);
-      if (mine.turn == null) {
-        mine.enter();
-        try {
-          if (!paused) {
-            mine.giveBack(run, slot);
-            return;
-          }
-        } finally {
-          mine.leave();
-        }
-        lock.lock();
-        try {
-          mine.giveBack(run, slot);
-        } finally {
-          lock.unlock();
-        }
-      } else {
-        mine.giveBack(run, slot);
-      }
-    } finally {
-      relinquish(mine);
     }
   }
 
@@ -354,9 +328,7 @@ public final class PerThread implements RegionAllocator {
     lock.lock();
     try {
       refuseSlab(address);
-      notePeak(threads.get());
       source.free(address);
-      notePeak(threads.get());
     } finally {
       lock.unlock();
     }
@@ -381,29 +353,15 @@ public final class PerThread implements RegionAllocator {
     if (bytes > run.slotBytes) {
       return false;
     }
-    ThreadSlabs mine = acquire();
-    lock.lock();
-    try {
-      if (retired) {
-        return false;
-      }
-      mine.count(0, bytes - run.requested(slot));
-      run.request(slot, (int) bytes);
-      return true;
-    } finally {
-      lock.unlock();
-      relinquish(mine);
-    }
+    run.request(slot, (int) bytes);
+    return true;
   }
 
   private boolean resizeInSource(long address, long bytes) {
     lock.lock();
     try {
       refuseSlab(address);
-      notePeak(threads.get());
-      boolean resized = !retired && source.resize(address, bytes);
-      notePeak(threads.get());
-      return resized;
+      return !retired && source.resize(address, bytes);
     } finally {
       lock.unlock();
     }
@@ -427,57 +385,73 @@ public final class PerThread implements RegionAllocator {
   /// Ends service: from now on nothing is handed out and nothing is resized; what is live can be
   /// freed.
   public void retire() {
-    paused(
-        () -> {
-          retired = true;
-          return true;
-        });
+    lockAll();
+    try {
+      retired = true;
+      order();
+      unsettled = countBlocks();
+    } finally {
+      unlockAll();
+    }
   }
 
-  /// The number of live blocks at one moment. All threads stand still for it, unless retired.
+  /// To be asked after each free once retired: whether no block lives any more.
   ///
-  /// @return exact
-  public long liveBlocks() {
-    return paused(this::countBlocks);
+  /// In constant time, amortized over the frees: while fewer were freed than lived at the last
+  /// count, some live.
+  ///
+  /// @return whether the region is used no more
+  public boolean isDrained() {
+    lock.lock();
+    try {
+      if (--unsettled > 0) {
+        return false;
+      }
+      order();
+      unsettled = countBlocks();
+      return unsettled == 0;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private long countBlocks() {
-    long blocks = source.statistics().blocks() - slabs;
-    for (ThreadSlabs slabs : all) {
-      blocks += slabs.blocks;
-    }
-    return blocks;
+    long[] blocks = {source.statistics().blocks() - slabs};
+    map.forEach(run -> blocks[0] += run.live());
+    return blocks[0];
   }
 
   @Override
   public Statistics statistics() {
-    return paused(this::figures);
+    lockAll();
+    try {
+      return figures();
+    } finally {
+      unlockAll();
+    }
   }
 
   private Statistics figures() {
     Statistics figures = source.statistics();
-    long requested = figures.requestedBytes() - slabBytes;
-    long peak = requested;
-    for (ThreadSlabs slabs : all) {
-      requested += slabs.requestedBytes;
-      peak += slabs.peakRequestedBytes;
-      slabs.peakRequestedBytes = slabs.requestedBytes;
-    }
-    peakRequestedBytes = Math.max(peakRequestedBytes, all.size() == STRIPES + 1 ? peak : requested);
-    long[] inSlots = new long[2]; // allocated, the largest free slot
+    Census small = new Census();
     map.forEach(
         run -> {
-          inSlots[0] += (long) run.used * run.slotBytes;
-          inSlots[1] = Math.max(inSlots[1], run.isFull() ? 0 : run.slotBytes);
+          int live = run.live();
+          small.blocks += live;
+          small.allocated += (long) live * run.slotBytes;
+          small.requested += run.requestedBytes();
+          small.largestHole = Math.max(small.largestHole, live < run.slots ? run.slotBytes : 0);
         });
-    long allocated = figures.allocatedBytes() - slabSourceBytes + inSlots[0];
+    long requested = figures.requestedBytes() - slabBytes + small.requested;
+    long allocated = figures.allocatedBytes() - slabSourceBytes + small.allocated;
+    peakRequestedBytes = Math.max(peakRequestedBytes, requested);
     return new Statistics(
-        countBlocks(),
+        figures.blocks() - slabs + small.blocks,
         requested,
         allocated,
         figures.committedBytes(),
         figures.holeBytes() + figures.allocatedBytes() - allocated,
-        Math.max(figures.largestHoleBytes(), inSlots[1]),
+        Math.max(figures.largestHoleBytes(), small.largestHole),
         peakRequestedBytes,
         figures.peakAllocatedBytes(),
         figures.peakCommittedBytes(),
@@ -487,46 +461,66 @@ public final class PerThread implements RegionAllocator {
             + (long) all.size() * THREAD_BYTES);
   }
 
-  /// Gives the empty slabs of all threads back to the source, and what it can spare to the
-  /// operating system.
+  /// Gives the empty slabs of this thread, of threads that have ended and of virtual threads back
+  /// to the source, and what it can spare to the operating system.
   ///
   /// @return the bytes given back to the operating system
   @Override
   public long trim() {
-    return paused(
-        () -> {
-          for (ThreadSlabs slabs : all) {
-            slabs.dropReserves();
-            slabs.drain(this::release);
-          }
-          return source.trim();
-        });
+    lockAll();
+    try {
+      if (retired) {
+        return 0;
+      }
+      Thread thread = Thread.currentThread();
+      for (ThreadSlabs slabs : all) {
+        if (slabs.turn != null || slabs.isOf(thread) || slabs.isAbandoned()) {
+          slabs.takeReturned();
+          slabs.dropReserves();
+          slabs.drain(this::release);
+        }
+      }
+      return source.trim();
+    } finally {
+      unlockAll();
+    }
   }
 
   @Override
   public void walk(Visitor visitor) {
-    paused(
-        () -> {
-          source.walk(new SlotVisitor(map, visitor));
-          return true;
-        });
+    lockAll();
+    try {
+      source.walk(new SlotVisitor(map, visitor));
+    } finally {
+      unlockAll();
+    }
   }
 
+  /// Checks every invariant. No other thread may use the allocator meanwhile.
   @Override
   public void verify() {
-    paused(
-        () -> {
-          check();
-          return true;
-        });
+    lockAll();
+    try {
+      check();
+    } finally {
+      unlockAll();
+    }
   }
 
   private void check() {
     source.verify();
     map.verify();
-    for (ThreadSlabs slabs : all) {
-      slabs.verify(map);
+    for (ThreadSlabs each : all) {
+      each.verify(map);
     }
+    long[] sums = new long[2];
+    map.forEach(
+        run -> {
+          sums[0]++;
+          sums[1] += run.bytes;
+        });
+    Invariant.check(sums[0] == slabs, "%d slabs, counted %d", slabs, sums[0]);
+    Invariant.check(sums[1] == slabBytes, "slabBytes %d, counted %d", slabBytes, sums[1]);
     Census census = new Census();
     source.walk(new SlotVisitor(map, census));
     Statistics figures = figures();
@@ -549,45 +543,28 @@ public final class PerThread implements RegionAllocator {
         census.holeBytes);
   }
 
-  /// Does something while no thread takes or frees a block.
-  private <T> T paused(Supplier<T> action) {
+  private void lockAll() {
     for (ThreadSlabs stripe : stripes) {
       if (stripe.turn != null) {
         stripe.turn.lock();
       }
     }
     lock.lock();
-    try {
-      paused = true;
-      await(threads.get());
-      for (ThreadSlabs slabs : all) {
-        slabs.takeReturned();
-        slabs.drain(this::release);
-      }
-      return action.get();
-    } finally {
-      paused = retired;
-      lock.unlock();
-      for (ThreadSlabs stripe : stripes) {
-        relinquish(stripe);
-      }
+    order();
+  }
+
+  private void unlockAll() {
+    lock.unlock();
+    for (ThreadSlabs stripe : stripes) {
+      relinquish(stripe);
     }
   }
 
-  /// Waits until no other thread is busy. All that become so later see that this is paused.
-  private void await(@Nullable ThreadSlabs mine) {
-    if (retired || all.size() == STRIPES + (mine == null ? 0 : 1)) {
-      return;
-    }
-    Handshake.all();
-    for (ThreadSlabs slabs : all) {
-      for (int spins = 0; slabs != mine && slabs.isBusy() && !slabs.isAbandoned(); spins++) {
-        if (spins < SPINS) {
-          Thread.onSpinWait();
-        } else {
-          LockSupport.parkNanos(SPINS);
-        }
-      }
+  /// What other threads did before is seen afterwards, and they see what was done before.
+  private void order() {
+    int mine = threads.get() == null ? 0 : 1;
+    if (all.size() > STRIPES + mine) {
+      Handshake.all();
     }
   }
 

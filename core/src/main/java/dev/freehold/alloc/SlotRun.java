@@ -131,9 +131,32 @@ final class SlotRun {
     }
   }
 
+  /// The slots that are live. Where other threads use the slab, as of some moment.
+  int live() {
+    int live = used;
+    for (int slot = returned; slot != END; slot = states[slot] & ~FREE) {
+      live--;
+    }
+    return live;
+  }
+
+  /// What the live slots were asked for, in bytes. In time linear in the slots.
+  long requestedBytes() {
+    long sum = 0;
+    for (char state : states) {
+      sum += state < FREE ? state : 0;
+    }
+    return sum;
+  }
+
+  /// The slot of a live block that starts at an address of this slab.
+  int slotAt(long at) {
+    return (int) ((at - first) * reciprocal >> RECIPROCAL_SHIFT);
+  }
+
   /// The live slot that starts at an address, or -1.
   int liveAt(long at) {
-    int slot = indexOf(at);
+    int slot = slotAt(at); // of any address: not an index of a slot where it lies in none
     if (Integer.compareUnsigned(slot, slots) >= 0
         || first + (long) slot * slotBytes != at
         || isFree(slot)) {
@@ -144,11 +167,6 @@ final class SlotRun {
 
   boolean isFree(int slot) {
     return states[slot] >= FREE;
-  }
-
-  /// The slot that an address of this slab lies in; not a slot's index where it lies in none.
-  private int indexOf(long at) {
-    return (int) ((at - first) * reciprocal >> RECIPROCAL_SHIFT);
   }
 
   long addressOf(int slot) {
@@ -169,7 +187,7 @@ final class SlotRun {
 
   /// What stands at an address of this slab where no live block starts.
   String standing(long at) {
-    int slot = indexOf(at);
+    int slot = slotAt(at);
     if (slot < 0 || slot >= slots || at < first) {
       return "in the unused ends of a slab";
     }

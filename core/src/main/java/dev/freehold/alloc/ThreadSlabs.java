@@ -15,23 +15,18 @@ import org.jspecify.annotations.Nullable;
 /// leaving    slab -> slab -> ...            empty slabs, unlinked, on their way to the source
 /// ```
 ///
-/// Its counters are a thread's share of the sums: `blocks` is what the thread took less what it
-/// freed, whoever owns the slabs, and so may be negative. Only the sums over all threads mean
-/// anything to a user.
+/// Nothing is counted here: what lives is read off the slabs when someone asks.
 ///
 /// | field | read | written | guard |
 /// |---|---|---|---|
-/// | `thread` | acquire | release | the allocator's lock |
-/// | `busy` | acquire, by who pauses | plain and release, by the owner | - |
+/// | `thread` | plain, acquire | release | the allocator's lock |
 /// | `returned` | atomic | atomic | - |
-/// | all others | plain | plain | the owner while it is busy; else the allocator's lock while paused |
+/// | all others | plain | plain | the owner; of a stripe, who has its turn |
 final class ThreadSlabs {
   /// The largest block that a slab of a thread holds.
   static final int LARGEST = 1 << 10; // 1 KiB
 
   private static final int CLASSES = SizeClasses.of(LARGEST) + 1;
-  private static final VarHandle BUSY =
-      Atomics.field(MethodHandles.lookup(), "busy", boolean.class);
   private static final VarHandle THREAD =
       Atomics.field(MethodHandles.lookup(), "thread", Thread.class);
   private static final VarHandle RETURNED =
@@ -41,18 +36,9 @@ final class ThreadSlabs {
   final @Nullable ReentrantLock turn;
 
   final SlabCache[] caches = new SlabCache[CLASSES];
-  long blocks;
-  long requestedBytes;
-
-  /// The largest `requestedBytes` since the sums were last looked at.
-  long peakRequestedBytes;
-
   @Nullable SlotRun leaving;
 
   private @Nullable Thread thread;
-
-  @SuppressWarnings("UnusedVariable") // by its handle
-  private boolean busy;
 
   @SuppressWarnings("UnusedVariable") // by its handle
   private volatile @Nullable SlotRun returned;
@@ -87,21 +73,6 @@ final class ThreadSlabs {
     THREAD.setRelease(this, heir);
   }
 
-  /// Announces that the owner is about to use these slabs. What it reads next is read after that
-  /// for any thread that has called [dev.freehold.os.Handshake#all] in between.
-  void enter() {
-    busy = true;
-    VarHandle.releaseFence(); // for the compiler: the processor's fence is the handshake
-  }
-
-  void leave() {
-    BUSY.setRelease(this, false);
-  }
-
-  boolean isBusy() {
-    return (boolean) BUSY.getAcquire(this);
-  }
-
   /// Takes a slot of a class that has a free one.
   long take(SlabCache cache, int bytes) {
     SlotRun run = cache.head;
@@ -109,16 +80,16 @@ final class ThreadSlabs {
     if (run.isFull()) {
       cache.advance();
     }
-    count(1, bytes);
     return run.addressOf(slot);
   }
 
   /// Frees a live slot of one of these slabs. A slab that should go is put among the leaving.
   void give(SlotRun run, int slot) {
     boolean wasFull = run.isFull();
-    count(-1, -run.requested(slot));
     run.give(slot);
-    given(run, wasFull);
+    if (wasFull || run.used == 0 && !caches[run.sizeClass].hasKept(run)) {
+      given(run, wasFull);
+    }
   }
 
   private void given(SlotRun run, boolean wasFull) {
@@ -137,16 +108,8 @@ final class ThreadSlabs {
     leaving = run;
   }
 
-  /// Frees a live slot of another thread's slab.
-  void giveBack(SlotRun run, int slot) {
-    count(-1, -run.requested(slot));
-    ThreadSlabs owner = run.owner;
-    if (run.giveBack(slot) && owner != null) {
-      owner.pushReturned(run);
-    }
-  }
-
-  private void pushReturned(SlotRun run) {
+  /// Another thread has freed the first slot of a slab since its list was last taken.
+  void pushReturned(SlotRun run) {
     SlotRun before;
     do {
       before = (SlotRun) RETURNED.getAcquire(this);
@@ -186,16 +149,7 @@ final class ThreadSlabs {
     }
   }
 
-  void count(int moreBlocks, long moreBytes) {
-    blocks += moreBlocks;
-    long requested = requestedBytes + moreBytes;
-    requestedBytes = requested;
-    if (requested > peakRequestedBytes) {
-      peakRequestedBytes = requested;
-    }
-  }
-
-  /// Checks the caches against the slabs found by address. The allocator is paused.
+  /// Checks the caches against the slabs found by address. No thread uses the allocator.
   void verify(SlabMap map) {
     SlabAudit audit = new SlabAudit(map);
     map.forEach(
