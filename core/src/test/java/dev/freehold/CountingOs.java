@@ -76,6 +76,16 @@ final class CountingOs implements Os {
   }
 
   @Override
+  public boolean guard(long address, long bytes) {
+    return os.guard(address, bytes);
+  }
+
+  @Override
+  public void unguard(long address, long bytes) {
+    os.unguard(address, bytes);
+  }
+
+  @Override
   public boolean advise(long address, long bytes, Advice advice) {
     return os.advise(address, bytes, advice);
   }
@@ -83,5 +93,15 @@ final class CountingOs implements Os {
   @Override
   public OptionalLong residentBytes(long address, long bytes) {
     return os.residentBytes(address, bytes);
+  }
+
+  @Override
+  public OptionalLong mapLimit() {
+    return os.mapLimit();
+  }
+
+  @Override
+  public OptionalLong lockLimit() {
+    return os.lockLimit();
   }
 }

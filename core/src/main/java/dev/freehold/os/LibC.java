@@ -35,6 +35,9 @@ final class LibC {
   private static final MethodHandle FTRUNCATE = call("ftruncate", JAVA_INT, JAVA_INT, JAVA_LONG);
   private static final MethodHandle SYSCONF = call("sysconf", JAVA_LONG, JAVA_INT);
 
+  private static final MethodHandle GETRLIMIT =
+      call("getrlimit", JAVA_INT, JAVA_INT, ADDRESS);
+
   private LibC() {}
 
   private static MethodHandle call(String name, MemoryLayout result, MemoryLayout... arguments) {
@@ -144,6 +147,20 @@ final class LibC {
         throw failed("sysconf(" + name + ")", state);
       }
       return value;
+    } catch (Throwable e) {
+      throw rethrow(e);
+    }
+  }
+
+  /// The limit in force of a resource; negative for none.
+  static long getrlimit(int resource) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(STATE);
+      MemorySegment limits = arena.allocate(JAVA_LONG, 2); // in force, and its bound
+      if ((int) GETRLIMIT.invokeExact(state, resource, limits) != 0) {
+        throw failed("getrlimit(" + resource + ")", state);
+      }
+      return limits.get(JAVA_LONG, 0);
     } catch (Throwable e) {
       throw rethrow(e);
     }

@@ -1,7 +1,11 @@
 package dev.freehold.os;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// Linux: reservations are private mappings without access, which cost no memory.
@@ -10,6 +14,9 @@ import java.util.OptionalLong;
 /// reserve   mmap(PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE), trimmed to the alignment
 /// commit    mprotect(PROT_READ | PROT_WRITE): counted by the kernel, zero pages on first touch
 /// decommit  mmap(MAP_FIXED, PROT_NONE): pages and their accounting are dropped in one call
+/// guard     mmap(MAP_FIXED, PROT_READ | PROT_WRITE) of an empty file in memory: a touch lies
+///           beyond the end of the file, which is SIGBUS, and the JVM makes an error of that
+/// unguard   mmap(MAP_FIXED, PROT_READ | PROT_WRITE) without a file
 /// ```
 ///
 /// Commitment is by protection so that a kernel without overcommit refuses at [#commit] with a
@@ -22,6 +29,8 @@ public final class Linux implements Os {
   private static final int MAP_NORESERVE = 0x4000;
   private static final int RESERVED = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
   private static final int SC_PAGESIZE = 30;
+  private static final int RLIMIT_MEMLOCK = 8;
+  private static final Path MAP_LIMIT = Path.of("/proc/sys/vm/max_map_count");
 
   /// The most pages asked about in one call of `mincore`.
   private static final int RESIDENCY_BATCH = 64 << 10; // 64 Ki pages, 64 KiB of answers
@@ -79,6 +88,28 @@ public final class Linux implements Os {
   }
 
   @Override
+  public boolean guard(long address, long bytes) {
+    OptionalInt file = EmptyFile.descriptor();
+    if (file.isEmpty()) {
+      return false;
+    }
+    // The offset follows the address, so that the kernel keeps neighbouring guards as one entry.
+    LibC.mmap(
+        address,
+        bytes,
+        Access.READ_WRITE.protection,
+        MAP_PRIVATE | MAP_FIXED | MAP_NORESERVE,
+        file.getAsInt(),
+        address);
+    return true;
+  }
+
+  @Override
+  public void unguard(long address, long bytes) {
+    LibC.mmap(address, bytes, Access.READ_WRITE.protection, RESERVED | MAP_FIXED, -1, 0);
+  }
+
+  @Override
   public boolean advise(long address, long bytes, Advice advice) {
     try {
       LibC.madvise(address, bytes, advice.code);
@@ -105,6 +136,21 @@ public final class Linux implements Os {
       }
     }
     return OptionalLong.of(resident * pageBytes);
+  }
+
+  @Override
+  public OptionalLong mapLimit() {
+    try {
+      return OptionalLong.of(Long.parseLong(Files.readString(MAP_LIMIT).strip()));
+    } catch (IOException | SecurityException | NumberFormatException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  @Override
+  public OptionalLong lockLimit() {
+    long limit = LibC.getrlimit(RLIMIT_MEMLOCK);
+    return OptionalLong.of(limit < 0 ? Long.MAX_VALUE : limit);
   }
 
   /// An anonymous file in memory, for mappings that several ranges or processes share. The size is

@@ -52,6 +52,27 @@ public interface Os {
   /// @return whether the access is enforced; `false` where the platform cannot
   boolean protect(long address, long bytes, Access access);
 
+  /// Turns addresses of a reservation into guard pages: a touch of one by Java code throws an
+  /// [InternalError], and the process lives on. What was there is lost.
+  ///
+  /// The error may surface a little later than the touch: in a caller, where both were compiled
+  /// into one. A touch by C code ends the process, and so do those few of the JVM's own that are
+  /// listed in `docs/guide/protection.md#guard-pages`. [#decommit], [#release] and [#unguard] end
+  /// the guarding.
+  ///
+  /// @param address the first address
+  /// @param bytes how many
+  /// @return whether they are guard pages now; `false`, with nothing changed, where the platform
+  ///   cannot
+  boolean guard(long address, long bytes);
+
+  /// Puts readable, writable, zeroed memory in the place of guard pages, as [#commit] does in the
+  /// place of reserved addresses. What was there is lost.
+  ///
+  /// @param address the first address
+  /// @param bytes how many
+  void unguard(long address, long bytes);
+
   /// Says how memory will be used.
   ///
   /// @param address the first address
@@ -66,6 +87,17 @@ public interface Os {
   /// @param bytes how many
   /// @return exact bytes in whole pages, or empty where the platform does not tell
   OptionalLong residentBytes(long address, long bytes);
+
+  /// How many ranges of different kinds or accesses a process may have. Two guard pages with
+  /// memory around them make up to four more.
+  ///
+  /// @return the kernel's limit, or empty where the platform does not tell
+  OptionalLong mapLimit();
+
+  /// How much memory a process may lock, unless it has the privilege to lock without limit.
+  ///
+  /// @return bytes, [Long#MAX_VALUE] for no limit, or empty where the platform does not tell
+  OptionalLong lockLimit();
 
   /// The operating system chosen at start: [Linux] on Linux, [Portable] elsewhere or where the
   /// system property `freehold.os` says `portable`.

@@ -10,4 +10,5 @@
 /// | give memory back | yes | no |
 /// | resident bytes | exact | unknown |
 /// | huge-page advice, protection | yes | no |
+/// | guard pages that throw | yes | no |
 package dev.freehold.os;

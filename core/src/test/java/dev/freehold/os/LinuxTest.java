@@ -84,6 +84,22 @@ class LinuxTest extends OsContract {
     assertThatThrownBy(() -> linux.memoryFile("freehold-test", -1)).hasMessageContaining("EINVAL");
   }
 
+  @Test
+  void limitsAreThoseOfTheKernel() throws IOException {
+    assertThat(os.mapLimit())
+        .hasValue(Long.parseLong(Files.readString(Path.of("/proc/sys/vm/max_map_count")).strip()));
+    String[] words =
+        Files.readAllLines(Path.of("/proc/self/limits")).stream()
+            .filter(line -> line.startsWith("Max locked memory"))
+            .findAny()
+            .orElseThrow()
+            .substring("Max locked memory".length())
+            .strip()
+            .split(" +");
+    assertThat(os.lockLimit())
+        .hasValue(words[0].equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(words[0]));
+  }
+
   private static String maps() throws IOException {
     return Files.readString(Path.of("/proc/self/maps"));
   }

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 ///
 /// A test runs its program with n = 1, 2, 3, ... until a run meets no failure ([#failed] is
 /// `false`), and so walks every path that a refusing kernel can cause. The failed call does
-/// nothing; [#name] and [#pageBytes] are not calls.
+/// nothing; [#name] and [#pageBytes] are not calls, and a limit that fails is unknown.
 public final class FailingOs implements Os {
   private final Os served;
   private final long failing;
@@ -37,8 +37,12 @@ public final class FailingOs implements Os {
     return calls.get() >= failing;
   }
 
+  private boolean fails() {
+    return calls.incrementAndGet() == failing;
+  }
+
   private void call(String name) {
-    if (calls.incrementAndGet() == failing) {
+    if (fails()) {
       throw new OsException(name + " (call " + failing + ", made to fail)", errno);
     }
   }
@@ -84,6 +88,18 @@ public final class FailingOs implements Os {
   }
 
   @Override
+  public boolean guard(long address, long bytes) {
+    call("guard");
+    return served.guard(address, bytes);
+  }
+
+  @Override
+  public void unguard(long address, long bytes) {
+    call("unguard");
+    served.unguard(address, bytes);
+  }
+
+  @Override
   public boolean advise(long address, long bytes, Advice advice) {
     call("advise");
     return served.advise(address, bytes, advice);
@@ -93,5 +109,15 @@ public final class FailingOs implements Os {
   public OptionalLong residentBytes(long address, long bytes) {
     call("residentBytes");
     return served.residentBytes(address, bytes);
+  }
+
+  @Override
+  public OptionalLong mapLimit() {
+    return fails() ? OptionalLong.empty() : served.mapLimit();
+  }
+
+  @Override
+  public OptionalLong lockLimit() {
+    return fails() ? OptionalLong.empty() : served.lockLimit();
   }
 }
