@@ -96,6 +96,7 @@ class GuardPageTest {
   }
 
   /// Touches, and then enters the JVM, which delivers an error that compiled code left pending.
+  @SuppressWarnings("ThreadPriorityCheck") // not for scheduling
   private static boolean caught(Touch touch, long address, long other) {
     try {
       touch.at(address, other);
