@@ -23,7 +23,7 @@ final class EmptyFile {
       try {
         descriptor = LibC.memfdCreate("freehold-guard", MFD_CLOEXEC);
       } catch (OsException e) {
-        if (e.errno().equals(Errno.ENOSYS) || e.errno().equals(Errno.EPERM)) {
+        if (Linux.isUnsupported(e)) {
           return OptionalInt.empty();
         }
         throw e;

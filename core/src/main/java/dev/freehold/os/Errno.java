@@ -10,6 +10,9 @@ public record Errno(int number) {
   /// Not enough memory, address space or map entries.
   public static final Errno ENOMEM = new Errno(12);
 
+  /// Something is there already.
+  public static final Errno EEXIST = new Errno(17);
+
   /// An argument is out of range.
   public static final Errno EINVAL = new Errno(22);
 

@@ -17,19 +17,33 @@ import java.util.OptionalLong;
 /// guard     mmap(MAP_FIXED, PROT_READ | PROT_WRITE) of an empty file in memory: a touch lies
 ///           beyond the end of the file, which is SIGBUS, and the JVM makes an error of that
 /// unguard   mmap(MAP_FIXED, PROT_READ | PROT_WRITE) without a file
+/// seal      mseal, from Linux 6.10 on
+/// hide      mmap of a memfd_secret, from Linux 5.14 on, moved into place by mremap
 /// ```
 ///
 /// Commitment is by protection so that a kernel without overcommit refuses at [#commit] with a
 /// clear error, rather than killing the process at the first touch.
 public final class Linux implements Os {
   private static final int PROT_NONE = 0;
+  private static final int MAP_SHARED = 0x01;
   private static final int MAP_PRIVATE = 0x02;
   private static final int MAP_FIXED = 0x10;
   private static final int MAP_ANONYMOUS = 0x20;
   private static final int MAP_NORESERVE = 0x4000;
+  private static final int MAP_FIXED_NOREPLACE = 0x10_0000;
   private static final int RESERVED = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
   private static final int SC_PAGESIZE = 30;
   private static final int RLIMIT_MEMLOCK = 8;
+  private static final int O_CLOEXEC = 0x8_0000;
+
+  // These numbers are the same on every processor.
+  private static final int SYS_MEMFD_SECRET = 447;
+  private static final int SYS_MSEAL = 462;
+
+  /// The kernel puts libraries at the upper end of the address space, or, for a process without a
+  /// limit of its stack, at a third of it: there the bits are one or two fewer than there are.
+  private static final int ADDRESS_BITS = Long.SIZE - Long.numberOfLeadingZeros(LibC.place());
+
   private static final Path MAP_LIMIT = Path.of("/proc/sys/vm/max_map_count");
 
   /// The most pages asked about in one call of `mincore`.
@@ -48,6 +62,31 @@ public final class Linux implements Os {
   @Override
   public long pageBytes() {
     return pageBytes;
+  }
+
+  @Override
+  public int addressBits() {
+    return ADDRESS_BITS;
+  }
+
+  @Override
+  public boolean reserveAt(long address, long bytes) {
+    long start;
+    try {
+      start = LibC.mmap(address, bytes, PROT_NONE, RESERVED | MAP_FIXED_NOREPLACE, -1, 0);
+    } catch (OsException e) {
+      if (e.errno().equals(Errno.EEXIST)
+          || e.errno().equals(Errno.ENOMEM) // beyond the end of the address space
+          || e.errno().equals(Errno.EPERM)) { // below the lowest address allowed
+        return false;
+      }
+      throw e;
+    }
+    if (start != address) { // a kernel before 4.17 takes the address for a hint
+      LibC.munmap(start, bytes);
+      return false;
+    }
+    return true;
   }
 
   @Override
@@ -85,6 +124,62 @@ public final class Linux implements Os {
   public boolean protect(long address, long bytes, Access access) {
     LibC.mprotect(address, bytes, access.protection);
     return true;
+  }
+
+  @Override
+  public boolean seal(long address, long bytes) {
+    return supported(() -> LibC.syscall("mseal", SYS_MSEAL, address, bytes));
+  }
+
+  @Override
+  public boolean lock(long address, long bytes) {
+    LibC.mlock(address, bytes);
+    return true;
+  }
+
+  /// The memory is made at addresses of the kernel's choice and moved to those asked for, so that a
+  /// refusal leaves what is there untouched.
+  @Override
+  public boolean hide(long address, long bytes) {
+    int fd;
+    try {
+      fd = (int) LibC.syscall("memfd_secret", SYS_MEMFD_SECRET, O_CLOEXEC, 0);
+    } catch (OsException e) {
+      if (isUnsupported(e)) {
+        return false;
+      }
+      throw e;
+    }
+    try {
+      LibC.ftruncate(fd, bytes);
+      long made = LibC.mmap(0, bytes, Access.READ_WRITE.protection, MAP_SHARED, fd, 0);
+      try {
+        LibC.mremap(made, bytes, address);
+      } catch (OsException e) {
+        LibC.munmap(made, bytes);
+        throw e;
+      }
+      return true;
+    } finally {
+      LibC.close(fd); // the memory lives as long as it is mapped
+    }
+  }
+
+  private static boolean supported(Runnable call) {
+    try {
+      call.run();
+      return true;
+    } catch (OsException e) {
+      if (isUnsupported(e)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /// Whether the kernel does not have the call, or a sandbox has taken it away.
+  static boolean isUnsupported(OsException e) {
+    return e.errno().equals(Errno.ENOSYS) || e.errno().equals(Errno.EPERM);
   }
 
   @Override

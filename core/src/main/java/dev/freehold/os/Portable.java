@@ -40,6 +40,16 @@ public final class Portable implements Os {
   }
 
   @Override
+  public int addressBits() {
+    return 0;
+  }
+
+  @Override
+  public boolean reserveAt(long address, long bytes) {
+    return false;
+  }
+
+  @Override
   @SuppressWarnings("MustBeClosedChecker") // closed by release
   public long reserve(long bytes, long alignment) {
     Arena arena = Arena.ofShared();
@@ -93,6 +103,21 @@ public final class Portable implements Os {
   @Override
   public boolean protect(long address, long bytes, Access access) {
     return access == Access.READ_WRITE;
+  }
+
+  @Override
+  public boolean seal(long address, long bytes) {
+    return false;
+  }
+
+  @Override
+  public boolean lock(long address, long bytes) {
+    return false;
+  }
+
+  @Override
+  public boolean hide(long address, long bytes) {
+    return false;
   }
 
   @Override

@@ -11,4 +11,6 @@
 /// | resident bytes | exact | unknown |
 /// | huge-page advice, protection | yes | no |
 /// | guard pages that throw | yes | no |
+/// | addresses of the program's choice | yes | no |
+/// | sealed, locked, hidden memory | where the kernel has it | no |
 package dev.freehold.os;

@@ -16,6 +16,12 @@ class PortableTest extends OsContract {
     assertThat(os.decommit(start, 1 << 20)).isFalse();
     assertThat(os.protect(start, 1 << 20, Access.READ)).isFalse();
     assertThat(os.protect(start, 1 << 20, Access.READ_WRITE)).isTrue();
+    assertThat(os.protect(start, 1 << 20, Access.READ_EXECUTE)).isFalse();
+    assertThat(os.seal(start, 1 << 20)).isFalse();
+    assertThat(os.lock(start, 1 << 20)).isFalse();
+    assertThat(os.hide(start, 1 << 20)).isFalse();
+    assertThat(os.reserveAt(1L << 32, 1 << 20)).isFalse();
+    assertThat(os.addressBits()).isZero();
     assertThat(os.guard(start, 1 << 20)).isFalse();
     Memory.setLong(start, 42);
     os.unguard(start, 1 << 20);

@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 ///
 /// A test runs its program with n = 1, 2, 3, ... until a run meets no failure ([#failed] is
 /// `false`), and so walks every path that a refusing kernel can cause. The failed call does
-/// nothing; [#name] and [#pageBytes] are not calls, and a limit that fails is unknown.
+/// nothing; [#name], [#pageBytes] and [#addressBits] are not calls, and a limit that fails is
+/// unknown.
 public final class FailingOs implements Os {
   private final Os served;
   private final long failing;
@@ -58,6 +59,17 @@ public final class FailingOs implements Os {
   }
 
   @Override
+  public int addressBits() {
+    return served.addressBits();
+  }
+
+  @Override
+  public boolean reserveAt(long address, long bytes) {
+    call("reserveAt");
+    return served.reserveAt(address, bytes);
+  }
+
+  @Override
   public long reserve(long bytes, long alignment) {
     call("reserve");
     return served.reserve(bytes, alignment);
@@ -97,6 +109,24 @@ public final class FailingOs implements Os {
   public void unguard(long address, long bytes) {
     call("unguard");
     served.unguard(address, bytes);
+  }
+
+  @Override
+  public boolean seal(long address, long bytes) {
+    call("seal");
+    return served.seal(address, bytes);
+  }
+
+  @Override
+  public boolean lock(long address, long bytes) {
+    call("lock");
+    return served.lock(address, bytes);
+  }
+
+  @Override
+  public boolean hide(long address, long bytes) {
+    call("hide");
+    return served.hide(address, bytes);
   }
 
   @Override
