@@ -28,11 +28,15 @@ class ArchitectureTest {
         .definedBy("dev.freehold.region")
         .layer("alloc")
         .definedBy("dev.freehold.alloc")
+        .layer("guard")
+        .definedBy("dev.freehold.guard")
         .optionalLayer("freehold")
         .definedBy("dev.freehold")
         .whereLayer("region")
-        .mayOnlyBeAccessedByLayers("alloc", "freehold")
+        .mayOnlyBeAccessedByLayers("alloc", "guard", "freehold")
         .whereLayer("alloc")
+        .mayOnlyBeAccessedByLayers("guard", "freehold")
+        .whereLayer("guard")
         .mayOnlyBeAccessedByLayers("freehold")
         .whereLayer("freehold")
         .mayNotBeAccessedByAnyLayer()
@@ -46,7 +50,7 @@ class ArchitectureTest {
         .resideOutsideOfPackage("dev.freehold.os")
         .should()
         .callMethodWhere(
-            target(nameMatching("reinterpret|nativeLinker|libraryLookup|load|loadLibrary"))
+            target(nameMatching("reinterpret|nativeLinker|downcallHandle|upcallStub|libraryLookup|load|loadLibrary"))
                 .and(
                     target(
                         owner(

@@ -3,15 +3,15 @@ package dev.freehold.region;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freehold.os.Intercepted;
 import dev.freehold.os.Linux;
 import dev.freehold.os.Memory;
 import dev.freehold.os.Os;
 import dev.freehold.os.OsException;
 import dev.freehold.os.Portable;
 import dev.freehold.region.RegionConfig.Placement;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -102,20 +102,14 @@ class RandomPlacementTest {
 
   /// An operating system that has none of the addresses asked for.
   private static Os refusing(Os os, AtomicInteger draws) {
-    return (Os)
-        Proxy.newProxyInstance(
-            Os.class.getClassLoader(),
-            new Class<?>[] {Os.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("reserveAt")) {
-                draws.incrementAndGet();
-                return false;
-              }
-              try {
-                return method.invoke(os, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    return Intercepted.of(
+        os,
+        (name, arguments) -> {
+          if (!name.equals("reserveAt")) {
+            return Optional.empty();
+          }
+          draws.incrementAndGet();
+          return Optional.of(false);
+        });
   }
 }

@@ -11,11 +11,10 @@ import dev.freehold.os.Linux;
 import dev.freehold.os.Memory;
 import dev.freehold.os.Os;
 import dev.freehold.os.OsException;
+import dev.freehold.os.Smaps;
 import dev.freehold.region.RegionConfig.Pages;
 import dev.freehold.region.RegionConfig.Placement;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -57,10 +56,10 @@ class RegionOnLinuxTest extends RegionContract {
       RegionConfig config = RegionConfig.ofReserve(64 * STEP).withPages(pages);
       try (Region advised = Region.reserve(config, os)) {
         advised.commit(0, 64 * STEP);
-        assertThat(flags(advised.base())).contains(flag);
+        assertThat(Smaps.flags(advised.base())).contains(flag);
         advised.decommit(0, 32 * STEP);
         advised.commit(0, 32 * STEP);
-        assertThat(flags(advised.base())).contains(flag);
+        assertThat(Smaps.flags(advised.base())).contains(flag);
       }
     }
   }
@@ -131,21 +130,6 @@ class RegionOnLinuxTest extends RegionContract {
     assertThat(region.seal(0, 0)).isFalse();
     assertThat(region.sealedBytes()).isZero();
     assertThat(region.decommit(0, 2 * STEP)).isEqualTo(2 * STEP);
-  }
-
-  private static List<String> flags(long address) throws IOException {
-    boolean inside = false;
-    for (String line : Files.readAllLines(Path.of("/proc/self/smaps"))) {
-      int dash = line.indexOf('-');
-      if (line.matches("[0-9a-f]+-[0-9a-f]+ .*")) {
-        long start = Long.parseUnsignedLong(line, 0, dash, 16);
-        long end = Long.parseUnsignedLong(line, dash + 1, line.indexOf(' '), 16);
-        inside = start <= address && address < end;
-      } else if (inside && line.startsWith("VmFlags:")) {
-        return List.of(line.substring(8).strip().split(" "));
-      }
-    }
-    return List.of();
   }
 
   @Test
