@@ -56,6 +56,8 @@ public final class Secrets implements AutoCloseable {
     this.region = region;
     this.allocator = new FirstFit(region);
     this.protection = protection;
+    // An allocator counts as its own what it has asked its region for: here all, from the start.
+    allocator.free(allocator.allocate(region.bytes(), ALIGNMENT));
   }
 
   /// Opens memory for secrets on this machine's operating system.
