@@ -1,5 +1,6 @@
 package dev.freehold.os;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -235,8 +236,10 @@ public final class Linux implements Os {
 
   @Override
   public OptionalLong mapLimit() {
-    try {
-      return OptionalLong.of(Long.parseLong(Files.readString(MAP_LIMIT).strip()));
+    // By a reader with a buffer: the kernel gives a number in one read or not at all, and
+    // Files.readString begins with one byte where the size of the file is 0.
+    try (BufferedReader reader = Files.newBufferedReader(MAP_LIMIT)) {
+      return OptionalLong.of(Long.parseLong(String.valueOf(reader.readLine()).strip()));
     } catch (IOException | SecurityException | NumberFormatException e) {
       return OptionalLong.empty();
     }

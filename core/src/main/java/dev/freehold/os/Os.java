@@ -80,7 +80,7 @@ public interface Os {
   /// [InternalError], and the process lives on. What was there is lost.
   ///
   /// The error may surface a little later than the touch: in a caller, where both were compiled
-  /// into one. A touch by C code ends the process, and so do those few of the JVM's own that are
+  /// into one. A read whose result is not used may be compiled away, and is no touch then. A touch by C code ends the process, and so do those few of the JVM's own that are
   /// listed in `docs/guide/protection.md#guard-pages`. [#decommit], [#release] and [#unguard] end
   /// the guarding.
   ///
@@ -131,8 +131,8 @@ public interface Os {
   /// @return exact bytes in whole pages, or empty where the platform does not tell
   OptionalLong residentBytes(long address, long bytes);
 
-  /// How many ranges of different kinds or accesses a process may have. Two guard pages with
-  /// memory around them make up to four more.
+  /// How many ranges of different kinds or accesses a process may have. A guard page between memory
+  /// makes two more.
   ///
   /// @return the kernel's limit, or empty where the platform does not tell
   OptionalLong mapLimit();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -86,8 +88,10 @@ class LinuxTest extends OsContract {
 
   @Test
   void limitsAreThoseOfTheKernel() throws IOException {
-    assertThat(os.mapLimit())
-        .hasValue(Long.parseLong(Files.readString(Path.of("/proc/sys/vm/max_map_count")).strip()));
+    try (InputStream kernel = Files.newInputStream(Path.of("/proc/sys/vm/max_map_count"))) {
+      String digits = new String(kernel.readNBytes(64), StandardCharsets.US_ASCII);
+      assertThat(os.mapLimit()).hasValue(Long.parseLong(digits.strip()));
+    }
     String[] words =
         Files.readAllLines(Path.of("/proc/self/limits")).stream()
             .filter(line -> line.startsWith("Max locked memory"))
