@@ -50,7 +50,9 @@ class ArchitectureTest {
         .resideOutsideOfPackage("dev.freehold.os")
         .should()
         .callMethodWhere(
-            target(nameMatching("reinterpret|nativeLinker|downcallHandle|upcallStub|libraryLookup|load|loadLibrary"))
+            target(
+                    nameMatching(
+                        "reinterpret|nativeLinker|downcallHandle|upcallStub|libraryLookup|load|loadLibrary"))
                 .and(
                     target(
                         owner(

@@ -6,7 +6,6 @@ import dev.freehold.os.Memory;
 import dev.freehold.os.Os;
 import dev.freehold.os.OsException;
 import dev.freehold.region.Region;
-import dev.freehold.region.RegionConfig.Placement;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
@@ -38,8 +37,8 @@ import java.lang.invoke.MethodHandle;
 /// agree with what was written when a page becomes executable for the first time, and only then.
 ///
 /// The code lies at random addresses where the system has them ([Placement#RANDOM]). Where the
-/// kernel has seals (Linux 6.10), sealed code can be changed by nothing in the process any more, and
-/// stays mapped for its life.
+/// kernel has seals (Linux 6.10), sealed code can be changed by nothing in the process any more,
+/// and stays mapped for its life.
 ///
 /// ## Concurrency
 ///

@@ -55,9 +55,7 @@ final class Protecting {
                 refusal.isEmpty() ? ", this platform has no more" : ": " + refusal,
                 limit.isEmpty()
                     ? "unknown"
-                    : limit.getAsLong() == Long.MAX_VALUE
-                        ? "none"
-                        : limit.getAsLong() + " bytes"),
+                    : limit.getAsLong() == Long.MAX_VALUE ? "none" : limit.getAsLong() + " bytes"),
         "secrets are locked, or refused -> docs/guide/protection.md#secrets",
         "ask for less, raise the limit (ulimit -l, LimitMEMLOCK of systemd, --ulimit memlock of"
             + " a container), or allow SecretsConfig.Fallback.UNLOCKED");

@@ -9,12 +9,12 @@ import java.lang.foreign.MemorySegment;
 /// Closing ends its segment, then wipes its memory, then frees it: in that order, so that nothing
 /// reads or writes memory that is no secret any more.
 ///
-/// What protects the memory does not protect a copy: a `String`, a `byte[]` or a register holds what
-/// was put there until the collector or the processor overwrites it. Read a secret into the segment
-/// (from a channel, for example) and use it from there.
+/// What protects the memory does not protect a copy: a `String`, a `byte[]` or a register holds
+/// what was put there until the collector or the processor overwrites it. Read a secret into the
+/// segment (from a channel, for example) and use it from there.
 ///
-/// Invariant: `segment` is over `[address, address + bytes)` and alive exactly as long as the secret
-/// is held.
+/// Invariant: `segment` is over `[address, address + bytes)` and alive exactly as long as the
+/// secret is held.
 public final class Secret implements AutoCloseable {
   private final Secrets secrets;
   private final long address;

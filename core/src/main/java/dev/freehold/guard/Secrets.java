@@ -132,8 +132,7 @@ public final class Secrets implements AutoCloseable {
               next    close it after the last use, or open another\
             """);
       }
-      long address =
-          bytes > region.bytes() ? Allocator.NULL : allocator.allocate(bytes, ALIGNMENT);
+      long address = bytes > region.bytes() ? Allocator.NULL : allocator.allocate(bytes, ALIGNMENT);
       if (address == Allocator.NULL) {
         throw new ProtectedMemoryException(
             "no room for a secret of %d bytes".formatted(bytes),

@@ -17,8 +17,8 @@
 /// | guard page | `Region.guard` | throws an `InternalError` where Java code made it |
 /// | under a view | `MemorySegment.asReadOnly`, the bounds of a segment | throws before the access |
 ///
-/// So views and bounds come first, guard pages find what goes past them, and protection stands behind
-/// both.
+/// So views and bounds come first, guard pages find what goes past them, and protection stands
+/// behind both.
 ///
 /// | want | take |
 /// |---|---|

@@ -35,8 +35,7 @@ final class LibC {
   private static final MethodHandle FTRUNCATE = call("ftruncate", JAVA_INT, JAVA_INT, JAVA_LONG);
   private static final MethodHandle SYSCONF = call("sysconf", JAVA_LONG, JAVA_INT);
 
-  private static final MethodHandle GETRLIMIT =
-      call("getrlimit", JAVA_INT, JAVA_INT, ADDRESS);
+  private static final MethodHandle GETRLIMIT = call("getrlimit", JAVA_INT, JAVA_INT, ADDRESS);
 
   private static final MethodHandle MLOCK = call("mlock", JAVA_INT, JAVA_LONG, JAVA_LONG);
   private static final MethodHandle MREMAP =

@@ -14,8 +14,8 @@ public final class MachineCode {
 
   /// A function as a method handle.
   ///
-  /// @param start the first instruction; a call throws once the scope of this segment has ended, and
-  ///   the scope cannot end during a call
+  /// @param start the first instruction; a call throws once the scope of this segment has ended,
+  ///   and the scope cannot end during a call
   /// @param type what the function takes and returns, by the calling convention of C
   /// @return a handle that calls it
   public static MethodHandle function(MemorySegment start, FunctionDescriptor type) {

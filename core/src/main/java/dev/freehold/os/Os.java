@@ -72,17 +72,18 @@ public interface Os {
   ///
   /// @param address the first address
   /// @param bytes how many
-  /// @return whether it is enforced; `false`, with nothing changed, where the platform cannot (Linux
-  ///   before 6.10, a sandbox)
+  /// @return whether it is enforced; `false`, with nothing changed, where the platform cannot
+  ///   (Linux before 6.10, a sandbox)
   boolean seal(long address, long bytes);
 
   /// Turns addresses of a reservation into guard pages: a touch of one by Java code throws an
   /// [InternalError], and the process lives on. What was there is lost.
   ///
   /// The error may surface a little later than the touch: in a caller, where both were compiled
-  /// into one. A read whose result is not used may be compiled away, and is no touch then. A touch by C code ends the process, and so do those few of the JVM's own that are
-  /// listed in `docs/guide/protection.md#guard-pages`. [#decommit], [#release] and [#unguard] end
-  /// the guarding.
+  /// into one. A read whose result is not used may be compiled away, and is no touch then. A touch
+  /// by C code ends the process, and so do those few of the JVM's own that are listed in
+  /// `docs/guide/protection.md#guard-pages`. [#decommit], [#release] and [#unguard] end the
+  /// guarding.
   ///
   /// @param address the first address
   /// @param bytes how many
@@ -106,9 +107,9 @@ public interface Os {
   /// @throws OsException if the limit stands against it: see [#lockLimit]
   boolean lock(long address, long bytes);
 
-  /// Puts readable, writable, zeroed, locked memory behind addresses that the kernel itself does not
-  /// map, so that no other process, and no read through the kernel by mistake, sees it. What was
-  /// there is lost.
+  /// Puts readable, writable, zeroed, locked memory behind addresses that the kernel itself does
+  /// not map, so that no other process, and no read through the kernel by mistake, sees it. What
+  /// was there is lost.
   ///
   /// @param address the first address
   /// @param bytes how many

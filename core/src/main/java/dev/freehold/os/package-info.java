@@ -2,7 +2,8 @@
 ///
 /// [Os] is the small interface that regions are built on. [Linux] calls the kernel; [Portable] does
 /// what the JDK alone can do, anywhere. [Os#current] chooses once, at start;
-/// `-Dfreehold.os=portable` forces the floor. [Memory] reads and writes native memory by address.
+/// `-Dfreehold.os=portable` forces the floor. [Memory] reads and writes native memory by address,
+/// and [MachineCode] calls it.
 ///
 /// | | `Linux` | `Portable` |
 /// |---|---|---|

@@ -72,9 +72,7 @@ public final class Region implements AutoCloseable {
     long bytes = (config.reserveBytes() + step - 1) & -step;
     long alignment = Math.max(ALIGNMENT, step);
     long base =
-        config.placement() == Placement.RANDOM
-            ? RandomPlacement.reserve(os, bytes, alignment)
-            : 0;
+        config.placement() == Placement.RANDOM ? RandomPlacement.reserve(os, bytes, alignment) : 0;
     RegionConfig inForce =
         config.withStep(step).withPlacement(base == 0 ? Placement.SYSTEM : Placement.RANDOM);
     if (base == 0) {

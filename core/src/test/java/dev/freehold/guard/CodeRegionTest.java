@@ -35,8 +35,7 @@ import org.junit.jupiter.api.condition.OS;
     value = OS.LINUX,
     architectures = {"amd64", "x86_64", "aarch64"})
 class CodeRegionTest {
-  private static final FunctionDescriptor SUM =
-      FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT);
+  private static final FunctionDescriptor SUM = FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT);
   private static final FunctionDescriptor ANSWER = FunctionDescriptor.of(JAVA_INT);
   private static final FunctionDescriptor AWAIT = FunctionDescriptor.ofVoid(ADDRESS);
 
@@ -66,16 +65,15 @@ class CodeRegionTest {
       for (int i = 0; i < 4; i++) {
         threads.add(
             Thread.ofPlatform()
-                .start(
-                    () -> {
-                      try {
-                        for (int call = 0; call < 1000; call++) {
-                          total.addAndGet((int) handle.invokeExact(call, 1));
-                        }
-                      } catch (Throwable e) {
-                        throw new AssertionError(e);
-                      }
-                    }));
+                .start(() -> {
+                  try {
+                    for (int call = 0; call < 1000; call++) {
+                      total.addAndGet((int) handle.invokeExact(call, 1));
+                    }
+                  } catch (Throwable e) {
+                    throw new AssertionError(e);
+                  }
+                }));
       }
       for (Thread thread : threads) {
         thread.join();
@@ -234,14 +232,13 @@ class CodeRegionTest {
       AtomicReference<Throwable> failure = new AtomicReference<>();
       Thread running =
           Thread.ofPlatform()
-              .start(
-                  () -> {
-                    try {
-                      handle.invokeExact(flags);
-                    } catch (Throwable e) {
-                      failure.set(e);
-                    }
-                  });
+              .start(() -> {
+                try {
+                  handle.invokeExact(flags);
+                } catch (Throwable e) {
+                  failure.set(e);
+                }
+              });
       while ((int) JAVA_INT.varHandle().getVolatile(flags, 4L) == 0) {
         Thread.onSpinWait();
       }

@@ -176,7 +176,8 @@ class SecretsTest {
             Freehold: %d bytes for secrets cannot be protected
               refused Protection[locked=false, hidden=false, dumped=false, forked=false]: mlock failed: ENOMEM (out of memory, address space (ulimit -v) or map entries (vm.max_map_count)); the limit of locked memory is 1024 bytes
               rule    secrets are locked, or refused -> docs/guide/protection.md#secrets
-              next    ask for less, raise the limit (ulimit -l, LimitMEMLOCK of systemd, --ulimit memlock of a container), or allow SecretsConfig.Fallback.UNLOCKED""",
+              next    ask for less, raise the limit (ulimit -l, LimitMEMLOCK of systemd, --ulimit memlock of a container), or allow SecretsConfig.Fallback.UNLOCKED\
+            """,
             (BYTES + watched.pageBytes() - 1) / watched.pageBytes() * watched.pageBytes());
     assertThat(Smaps.access(base.get())).isEmpty();
   }
@@ -264,19 +265,18 @@ class SecretsTest {
       AtomicReference<Throwable> closing = new AtomicReference<>();
       Thread thief =
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try {
-                      key.segment().get(ValueLayout.JAVA_BYTE, 0);
-                    } catch (Throwable e) {
-                      reading.set(e);
-                    }
-                    try {
-                      key.close();
-                    } catch (Throwable e) {
-                      closing.set(e);
-                    }
-                  });
+              .start(() -> {
+                try {
+                  key.segment().get(ValueLayout.JAVA_BYTE, 0);
+                } catch (Throwable e) {
+                  reading.set(e);
+                }
+                try {
+                  key.close();
+                } catch (Throwable e) {
+                  closing.set(e);
+                }
+              });
       thief.join();
       assertThat(reading.get()).isInstanceOf(WrongThreadException.class);
       assertThat(closing.get())

@@ -153,10 +153,9 @@ class GuardPageTest {
   private long entries() throws IOException {
     return Files.readAllLines(Path.of("/proc/self/maps")).stream()
         .map(line -> line.substring(0, line.indexOf(' ')).split("-"))
-        .filter(
-            range ->
-                Long.parseUnsignedLong(range[0], 16) < start + PAGES * page
-                    && Long.parseUnsignedLong(range[1], 16) > start)
+        .filter(range ->
+            Long.parseUnsignedLong(range[0], 16) < start + PAGES * page
+                && Long.parseUnsignedLong(range[1], 16) > start)
         .count();
   }
 
@@ -169,8 +168,7 @@ class GuardPageTest {
     assertThat(Files.readSymbolicLink(descriptor).toString()).contains("freehold-guard");
     assertThat(Files.size(descriptor)).isZero();
     String flags =
-        Files.readAllLines(
-                Path.of("/proc/self/fdinfo/" + EmptyFile.descriptor().orElseThrow()))
+        Files.readAllLines(Path.of("/proc/self/fdinfo/" + EmptyFile.descriptor().orElseThrow()))
             .get(1);
     int closeOnExec = 0x80000;
     assertThat(Integer.parseInt(flags.substring(6).strip(), 8) & closeOnExec).isNotZero();

@@ -89,8 +89,7 @@ class RegionOnLinuxTest extends RegionContract {
   void whatIsSealedKeepsItsAccessAndOutlivesTheRegion() {
     // At random addresses, where nothing else of the process comes to lie after the release.
     Region sealed =
-        Region.reserve(
-            RegionConfig.ofReserve(STEPS * STEP).withPlacement(Placement.RANDOM), os);
+        Region.reserve(RegionConfig.ofReserve(STEPS * STEP).withPlacement(Placement.RANDOM), os);
     sealed.commit(0, 10 * STEP);
     Memory.fill(sealed.base(), 10 * STEP, (byte) 7);
     sealed.protect(2 * STEP, STEP, Access.READ);

@@ -59,8 +59,8 @@ class GuardFailuresTest {
                 return answer;
               });
 
-  /// Runs a program with each of its calls failed once. Nothing may stay reserved, unless it was the
-  /// release that failed.
+  /// Runs a program with each of its calls failed once. Nothing may stay reserved, unless it was
+  /// the release that failed.
   private int walk(Consumer<Os> program) {
     for (int call = 1; ; call++) {
       FailingOs os = new FailingOs(ledger, call, Errno.ENOMEM);
@@ -88,50 +88,48 @@ class GuardFailuresTest {
   void guardsOfARegion() {
     RegionConfig config = RegionConfig.ofReserve(STEP).withPlacement(Placement.RANDOM);
     int calls =
-        walk(
-            os -> {
-              try (Region region = Region.reserve(config, os)) {
-                if (!region.commit(0, STEP)) {
-                  assertThat(region.committedBytes()).isZero();
-                  return;
-                }
-                Memory.setLong(region.base(), 42);
-                try {
-                  region.guard(0, os.pageBytes());
-                } catch (OsException e) {
-                  assertThat(Memory.getLong(region.base())).isEqualTo(42);
-                  throw e;
-                }
-                try {
-                  region.unguard(0, os.pageBytes());
-                } catch (OsException e) {
-                  region.decommit(0, STEP);
-                  assertThat(region.commit(0, STEP)).isTrue();
-                  throw e;
-                } finally {
-                  assertThat(Memory.getLong(region.base())).isZero();
-                }
-              }
-            });
+        walk(os -> {
+          try (Region region = Region.reserve(config, os)) {
+            if (!region.commit(0, STEP)) {
+              assertThat(region.committedBytes()).isZero();
+              return;
+            }
+            Memory.setLong(region.base(), 42);
+            try {
+              region.guard(0, os.pageBytes());
+            } catch (OsException e) {
+              assertThat(Memory.getLong(region.base())).isEqualTo(42);
+              throw e;
+            }
+            try {
+              region.unguard(0, os.pageBytes());
+            } catch (OsException e) {
+              region.decommit(0, STEP);
+              assertThat(region.commit(0, STEP)).isTrue();
+              throw e;
+            } finally {
+              assertThat(Memory.getLong(region.base())).isZero();
+            }
+          }
+        });
     assertThat(calls).isGreaterThan(5);
   }
 
   @Test
   void codeRegions() {
     int calls =
-        walk(
-            os -> {
-              try (CodeRegion code = CodeRegion.open(STEP, withoutSeal(os))) {
-                code.append(new byte[] {1, 2, 3});
-                try {
-                  code.seal();
-                } catch (OsException e) {
-                  assertThat(code.append(new byte[] {4})).isEqualTo(16);
-                  code.seal();
-                  throw e;
-                }
-              }
-            });
+        walk(os -> {
+          try (CodeRegion code = CodeRegion.open(STEP, withoutSeal(os))) {
+            code.append(new byte[] {1, 2, 3});
+            try {
+              code.seal();
+            } catch (OsException e) {
+              assertThat(code.append(new byte[] {4})).isEqualTo(16);
+              code.seal();
+              throw e;
+            }
+          }
+        });
     assertThat(calls).isGreaterThan(5);
   }
 
