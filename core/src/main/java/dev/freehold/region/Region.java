@@ -96,7 +96,7 @@ public final class Region implements AutoCloseable {
     }
   }
 
-  /// Repeats the advice, which a decommit drops with the memory that it was given for.
+  /// Repeats the advice, which a decommit and a guard drop with the memory that it was given for.
   private void adviseAgain(long offset, long length) {
     try {
       advise(offset, length);
@@ -293,6 +293,7 @@ public final class Region implements AutoCloseable {
     ensureOpen();
     ensureCommitted(offset, length);
     os.unguard(base + offset, length);
+    adviseAgain(offset, length);
   }
 
   /// Whether a range may be read and written.

@@ -49,7 +49,7 @@ class RegionOnLinuxTest extends RegionContract {
   }
 
   @Test
-  void adviceOutlivesDecommit() throws IOException {
+  void adviceOutlivesDecommitAndGuard() throws IOException {
     // The kernel's flags of a mapping: hg is huge pages advised, nh is advised against.
     for (Pages pages : List.of(Pages.HUGE, Pages.NORMAL)) {
       String flag = pages == Pages.HUGE ? "hg" : "nh";
@@ -59,6 +59,9 @@ class RegionOnLinuxTest extends RegionContract {
         assertThat(Smaps.flags(advised.base())).contains(flag);
         advised.decommit(0, 32 * STEP);
         advised.commit(0, 32 * STEP);
+        assertThat(Smaps.flags(advised.base())).contains(flag);
+        advised.guard(0, STEP);
+        advised.unguard(0, STEP);
         assertThat(Smaps.flags(advised.base())).contains(flag);
       }
     }
