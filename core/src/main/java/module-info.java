@@ -8,6 +8,7 @@ module dev.freehold.core {
 
   exports dev.freehold;
   exports dev.freehold.alloc;
+  exports dev.freehold.guard;
   exports dev.freehold.os;
   exports dev.freehold.region;
   exports dev.freehold.track;

@@ -49,8 +49,7 @@ public record HeapConfig(
   /// @param bytes the addresses to reserve
   /// @return a configuration
   public HeapConfig withReserve(long bytes) {
-    return withRegion(
-        new RegionConfig(bytes, region.stepBytes(), region.limitBytes(), region.pages()));
+    return withRegion(region.withReserve(bytes));
   }
 
   /// The same with a limit: the memory that the operating system has committed for the heap never

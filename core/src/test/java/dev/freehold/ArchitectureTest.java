@@ -30,13 +30,17 @@ class ArchitectureTest {
         .definedBy("dev.freehold.alloc")
         .layer("track")
         .definedBy("dev.freehold.track")
+        .layer("guard")
+        .definedBy("dev.freehold.guard")
         .optionalLayer("freehold")
         .definedBy("dev.freehold")
         .whereLayer("region")
-        .mayOnlyBeAccessedByLayers("alloc", "freehold")
+        .mayOnlyBeAccessedByLayers("alloc", "guard", "freehold")
         .whereLayer("alloc")
-        .mayOnlyBeAccessedByLayers("freehold")
+        .mayOnlyBeAccessedByLayers("guard", "freehold")
         .whereLayer("track")
+        .mayOnlyBeAccessedByLayers("guard", "freehold")
+        .whereLayer("guard")
         .mayOnlyBeAccessedByLayers("freehold")
         .whereLayer("freehold")
         .mayNotBeAccessedByAnyLayer()
@@ -50,7 +54,9 @@ class ArchitectureTest {
         .resideOutsideOfPackage("dev.freehold.os")
         .should()
         .callMethodWhere(
-            target(nameMatching("reinterpret|nativeLinker|libraryLookup|load|loadLibrary"))
+            target(
+                    nameMatching(
+                        "reinterpret|nativeLinker|downcallHandle|upcallStub|libraryLookup|load|loadLibrary"))
                 .and(
                     target(
                         owner(

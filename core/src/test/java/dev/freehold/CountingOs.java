@@ -42,6 +42,16 @@ final class CountingOs implements Os {
   }
 
   @Override
+  public int addressBits() {
+    return os.addressBits();
+  }
+
+  @Override
+  public boolean reserveAt(long address, long bytes) {
+    return os.reserveAt(address, bytes);
+  }
+
+  @Override
   public long reserve(long bytes, long alignment) {
     if (failingReserve) {
       throw new OsException("mmap of %d bytes".formatted(bytes), Errno.ENOMEM);
@@ -76,6 +86,31 @@ final class CountingOs implements Os {
   }
 
   @Override
+  public boolean guard(long address, long bytes) {
+    return os.guard(address, bytes);
+  }
+
+  @Override
+  public void unguard(long address, long bytes) {
+    os.unguard(address, bytes);
+  }
+
+  @Override
+  public boolean seal(long address, long bytes) {
+    return os.seal(address, bytes);
+  }
+
+  @Override
+  public boolean lock(long address, long bytes) {
+    return os.lock(address, bytes);
+  }
+
+  @Override
+  public boolean hide(long address, long bytes) {
+    return os.hide(address, bytes);
+  }
+
+  @Override
   public boolean advise(long address, long bytes, Advice advice) {
     return os.advise(address, bytes, advice);
   }
@@ -83,5 +118,15 @@ final class CountingOs implements Os {
   @Override
   public OptionalLong residentBytes(long address, long bytes) {
     return os.residentBytes(address, bytes);
+  }
+
+  @Override
+  public OptionalLong mapLimit() {
+    return os.mapLimit();
+  }
+
+  @Override
+  public OptionalLong lockLimit() {
+    return os.lockLimit();
   }
 }

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every Java example of the documents is, line by line, code of [GuideExamplesTest] or
-/// [ReadmeExampleTest], and so compiles and runs.
+/// Every Java example of the documents is, line by line, code of [GuideExamplesTest],
+/// [ReadmeExampleTest] or `ProtectionExamplesTest`, and so compiles and runs.
 final class DocumentationTest {
   private static final Path ROOT = Path.of(Files.exists(Path.of("docs")) ? "." : "..");
   private static final Path TESTS = ROOT.resolve("core/src/test/java/dev/freehold");
@@ -24,8 +24,10 @@ final class DocumentationTest {
         "README.md",
         "docs/guide/heap.md",
         "docs/guide/os-and-region.md",
+        "docs/guide/protection.md",
         "core/src/main/java/dev/freehold/package-info.java",
         "core/src/main/java/dev/freehold/alloc/package-info.java",
+        "core/src/main/java/dev/freehold/guard/package-info.java",
         "core/src/main/java/dev/freehold/region/package-info.java");
   }
 
@@ -34,7 +36,8 @@ final class DocumentationTest {
   void everyExampleIsCompiledAndRun(String document) {
     String compiled =
         squeezed(read(TESTS.resolve("GuideExamplesTest.java")))
-            + squeezed(read(TESTS.resolve("ReadmeExampleTest.java")));
+            + squeezed(read(TESTS.resolve("ReadmeExampleTest.java")))
+            + squeezed(read(TESTS.resolve("guard/ProtectionExamplesTest.java")));
     List<String> examples =
         EXAMPLE
             .matcher(read(ROOT.resolve(document)).replaceAll("(?m)^ *///", ""))

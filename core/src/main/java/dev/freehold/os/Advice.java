@@ -7,7 +7,11 @@ public enum Advice {
   /// Back with normal pages only.
   NORMAL_PAGES(15),
   /// Leave out of core dumps.
-  NO_DUMP(16);
+  NO_DUMP(16),
+  /// Leave out of forked processes: a touch there ends the forked process.
+  NO_FORK(10),
+  /// Zero in forked processes. For private memory that no file is behind.
+  WIPE_ON_FORK(18);
 
   final int code;
 

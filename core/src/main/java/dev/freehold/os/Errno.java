@@ -4,11 +4,20 @@ package dev.freehold.os;
 ///
 /// @param number as the C library sets it
 public record Errno(int number) {
+  /// The operation is not permitted: a privilege, a seal or a sandbox stands against it.
+  public static final Errno EPERM = new Errno(1);
+
   /// Not enough memory, address space or map entries.
   public static final Errno ENOMEM = new Errno(12);
 
+  /// Something is there already.
+  public static final Errno EEXIST = new Errno(17);
+
   /// An argument is out of range.
   public static final Errno EINVAL = new Errno(22);
+
+  /// The kernel does not have the call.
+  public static final Errno ENOSYS = new Errno(38);
 
   /// The name in the C library's header.
   ///

@@ -35,12 +35,40 @@ final class LibC {
   private static final MethodHandle FTRUNCATE = call("ftruncate", JAVA_INT, JAVA_INT, JAVA_LONG);
   private static final MethodHandle SYSCONF = call("sysconf", JAVA_LONG, JAVA_INT);
 
+  private static final MethodHandle GETRLIMIT = call("getrlimit", JAVA_INT, JAVA_INT, ADDRESS);
+
+  private static final MethodHandle MLOCK = call("mlock", JAVA_INT, JAVA_LONG, JAVA_LONG);
+  private static final MethodHandle MREMAP =
+      variadic(4, "mremap", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG);
+  private static final MethodHandle SYSCALL =
+      variadic(1, "syscall", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+
   private LibC() {}
 
   private static MethodHandle call(String name, MemoryLayout result, MemoryLayout... arguments) {
-    MemorySegment symbol = LINKER.defaultLookup().findOrThrow(name);
     return LINKER.downcallHandle(
-        symbol, FunctionDescriptor.of(result, arguments), Linker.Option.captureCallState("errno"));
+        symbol(name),
+        FunctionDescriptor.of(result, arguments),
+        Linker.Option.captureCallState("errno"));
+  }
+
+  /// A call of a function whose parameters from one on are not declared.
+  private static MethodHandle variadic(
+      int firstUndeclared, String name, MemoryLayout result, MemoryLayout... arguments) {
+    return LINKER.downcallHandle(
+        symbol(name),
+        FunctionDescriptor.of(result, arguments),
+        Linker.Option.captureCallState("errno"),
+        Linker.Option.firstVariadicArg(firstUndeclared));
+  }
+
+  private static MemorySegment symbol(String name) {
+    return LINKER.defaultLookup().findOrThrow(name);
+  }
+
+  /// An address of the C library's code.
+  static long place() {
+    return symbol("mmap").address();
   }
 
   static long mmap(long address, long bytes, int protection, int flags, int fd, long offset) {
@@ -144,6 +172,58 @@ final class LibC {
         throw failed("sysconf(" + name + ")", state);
       }
       return value;
+    } catch (Throwable e) {
+      throw rethrow(e);
+    }
+  }
+
+  /// The limit in force of a resource; negative for none.
+  static long getrlimit(int resource) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(STATE);
+      MemorySegment limits = arena.allocate(JAVA_LONG, 2); // in force, and its bound
+      if ((int) GETRLIMIT.invokeExact(state, resource, limits) != 0) {
+        throw failed("getrlimit(" + resource + ")", state);
+      }
+      return limits.get(JAVA_LONG, 0);
+    } catch (Throwable e) {
+      throw rethrow(e);
+    }
+  }
+
+  static void mlock(long address, long bytes) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(STATE);
+      if ((int) MLOCK.invokeExact(state, address, bytes) != 0) {
+        throw failed("mlock of " + range(address, bytes), state);
+      }
+    } catch (Throwable e) {
+      throw rethrow(e);
+    }
+  }
+
+  /// Moves a mapping to other addresses, in the place of what is there.
+  static void mremap(long from, long bytes, long to) {
+    int mayMoveFixed = 3;
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(STATE);
+      if ((long) MREMAP.invokeExact(state, from, bytes, bytes, mayMoveFixed, to) == -1) {
+        throw failed("mremap of %s to 0x%x".formatted(range(from, bytes), to), state);
+      }
+    } catch (Throwable e) {
+      throw rethrow(e);
+    }
+  }
+
+  /// A call that the C library has no function for, with the third parameter zero.
+  static long syscall(String name, long number, long first, long second) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(STATE);
+      long result = (long) SYSCALL.invokeExact(state, number, first, second, 0L);
+      if (result == -1) {
+        throw failed("%s(0x%x, 0x%x)".formatted(name, first, second), state);
+      }
+      return result;
     } catch (Throwable e) {
       throw rethrow(e);
     }

@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 ///
 /// A small reservation is an arena's memory, committed at once. A large one is a mapped sparse
 /// temporary file, whose pages appear when touched. Nothing is given back before [#release],
-/// nothing is protected, and how much is resident is unknown; [#decommit], [#protect] and [#advise]
-/// say so by `false`.
+/// nothing is protected or guarded, and how much is resident is unknown; [#decommit], [#protect],
+/// [#guard] and [#advise] say so by `false`.
 public final class Portable implements Os {
   /// The largest reservation that is allocated at once.
   static final long ALLOCATED_AT_ONCE = 64 << 20; // 64 MiB
@@ -37,6 +37,16 @@ public final class Portable implements Os {
   @Override
   public long pageBytes() {
     return PAGE;
+  }
+
+  @Override
+  public int addressBits() {
+    return 0;
+  }
+
+  @Override
+  public boolean reserveAt(long address, long bytes) {
+    return false;
   }
 
   @Override
@@ -96,12 +106,47 @@ public final class Portable implements Os {
   }
 
   @Override
+  public boolean seal(long address, long bytes) {
+    return false;
+  }
+
+  @Override
+  public boolean lock(long address, long bytes) {
+    return false;
+  }
+
+  @Override
+  public boolean hide(long address, long bytes) {
+    return false;
+  }
+
+  @Override
+  public boolean guard(long address, long bytes) {
+    return false;
+  }
+
+  @Override
+  public void unguard(long address, long bytes) {
+    Memory.fill(address, bytes, (byte) 0);
+  }
+
+  @Override
   public boolean advise(long address, long bytes, Advice advice) {
     return false;
   }
 
   @Override
   public OptionalLong residentBytes(long address, long bytes) {
+    return OptionalLong.empty();
+  }
+
+  @Override
+  public OptionalLong mapLimit() {
+    return OptionalLong.empty();
+  }
+
+  @Override
+  public OptionalLong lockLimit() {
     return OptionalLong.empty();
   }
 }

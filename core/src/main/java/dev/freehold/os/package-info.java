@@ -2,7 +2,8 @@
 ///
 /// [Os] is the small interface that regions are built on. [Linux] calls the kernel; [Portable] does
 /// what the JDK alone can do, anywhere. [Os#current] chooses once, at start;
-/// `-Dfreehold.os=portable` forces the floor. [Memory] reads and writes native memory by address.
+/// `-Dfreehold.os=portable` forces the floor. [Memory] reads and writes native memory by address,
+/// and [MachineCode] calls it.
 ///
 /// | | `Linux` | `Portable` |
 /// |---|---|---|
@@ -10,4 +11,7 @@
 /// | give memory back | yes | no |
 /// | resident bytes | exact | unknown |
 /// | huge-page advice, protection | yes | no |
+/// | guard pages that throw | yes | no |
+/// | addresses of the program's choice | yes | no |
+/// | sealed, locked, hidden memory | where the kernel has it | no |
 package dev.freehold.os;

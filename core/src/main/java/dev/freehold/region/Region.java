@@ -4,6 +4,7 @@ import dev.freehold.os.Access;
 import dev.freehold.os.Advice;
 import dev.freehold.os.Os;
 import dev.freehold.os.OsException;
+import dev.freehold.region.RegionConfig.Placement;
 import java.util.OptionalLong;
 
 /// A reserved range of addresses, committed and decommitted in steps.
@@ -22,6 +23,7 @@ import java.util.OptionalLong;
 /// peakCommittedBytes >= committedBytes
 /// highestCommitted = end of the last committed step, 0 where none is
 /// base is a multiple of ALIGNMENT
+/// every sealed step is committed
 /// ```
 ///
 /// Confined to one thread at a time, as the allocator that it serves is.
@@ -35,6 +37,7 @@ public final class Region implements AutoCloseable {
   private final long bytes;
   private final int stepShift;
   private final StepSet steps;
+  private final StepSet sealed;
   private long peakCommittedBytes;
   private String refusal = "";
   private boolean closed;
@@ -46,6 +49,7 @@ public final class Region implements AutoCloseable {
     this.bytes = bytes;
     this.stepShift = Long.numberOfTrailingZeros(config.stepBytes());
     this.steps = new StepSet();
+    this.sealed = new StepSet();
   }
 
   /// Reserves a region of this machine's operating system.
@@ -66,8 +70,15 @@ public final class Region implements AutoCloseable {
   public static Region reserve(RegionConfig config, Os os) {
     long step = Math.max(config.stepBytes(), os.pageBytes());
     long bytes = (config.reserveBytes() + step - 1) & -step;
-    long base = os.reserve(bytes, Math.max(ALIGNMENT, step));
-    Region region = new Region(os, config.withStep(step), base, bytes);
+    long alignment = Math.max(ALIGNMENT, step);
+    long base =
+        config.placement() == Placement.RANDOM ? RandomPlacement.reserve(os, bytes, alignment) : 0;
+    RegionConfig inForce =
+        config.withStep(step).withPlacement(base == 0 ? Placement.SYSTEM : Placement.RANDOM);
+    if (base == 0) {
+      base = os.reserve(bytes, alignment);
+    }
+    Region region = new Region(os, inForce, base, bytes);
     try {
       region.advise(0, bytes);
     } catch (OsException e) {
@@ -85,7 +96,7 @@ public final class Region implements AutoCloseable {
     }
   }
 
-  /// Repeats the advice, which a decommit drops with the memory that it was given for.
+  /// Repeats the advice, which a decommit and a guard drop with the memory that it was given for.
   private void adviseAgain(long offset, long length) {
     try {
       advise(offset, length);
@@ -113,6 +124,13 @@ public final class Region implements AutoCloseable {
   /// @return bytes, a power of two
   public long stepBytes() {
     return config.stepBytes();
+  }
+
+  /// Who chose the addresses.
+  ///
+  /// @return [Placement#SYSTEM] also where random addresses were asked for and could not be had
+  public Placement placement() {
+    return config.placement();
   }
 
   /// Whether an address lies in the reservation.
@@ -175,7 +193,7 @@ public final class Region implements AutoCloseable {
     return true;
   }
 
-  /// Decommits every step that lies wholly in a range. Their contents are lost.
+  /// Decommits every step that lies wholly in a range and is not sealed. Their contents are lost.
   ///
   /// @param offset of the range from the base
   /// @param length of the range, in bytes
@@ -186,7 +204,11 @@ public final class Region implements AutoCloseable {
     long end = (offset + length) >>> stepShift;
     long given = 0;
     for (long from = steps.nextPresent(first); from < end; from = steps.nextPresent(from)) {
-      long to = Math.min(steps.nextAbsent(from), end);
+      if (sealed.contains(from)) {
+        from = sealed.nextAbsent(from);
+        continue;
+      }
+      long to = Math.min(Math.min(steps.nextAbsent(from), sealed.nextPresent(from)), end);
       try {
         if (!os.decommit(base + (from << stepShift), (to - from) << stepShift)) {
           return given;
@@ -209,14 +231,69 @@ public final class Region implements AutoCloseable {
   /// @param access what is allowed from now on
   /// @return whether the platform enforces it
   /// @throws IllegalArgumentException if a part of the range is not committed
+  /// @throws OsException if a part of the range is sealed
   public boolean protect(long offset, long length, Access access) {
     ensureOpen();
-    if (!isCommitted(offset, length)) {
-      throw new IllegalArgumentException(
-          "%d bytes at offset %d are not all committed: commit a range before protecting it"
-              .formatted(length, offset));
-    }
+    ensureCommitted(offset, length);
     return os.protect(base + offset, length, access);
+  }
+
+  /// Makes the access to a range of whole, committed steps final, and the memory everlasting: no
+  /// later [#protect], [#decommit] or [#close] changes or frees it. What is sealed stays mapped for
+  /// the life of the process, so a program seals few ranges, once.
+  ///
+  /// @param offset of the range from the base, a multiple of the step
+  /// @param length of the range, in bytes, a multiple of the step
+  /// @return whether the kernel enforces it; `false`, with nothing changed, where it cannot
+  /// @throws IllegalArgumentException if a part of the range is not committed, or of a step only
+  public boolean seal(long offset, long length) {
+    ensureOpen();
+    ensureCommitted(offset, length);
+    if (((offset | length) & (stepBytes() - 1)) != 0) {
+      throw new IllegalArgumentException(
+          "%d bytes at offset %d are not whole steps of %d bytes: only whole steps are sealed"
+              .formatted(length, offset, stepBytes()));
+    }
+    if (length <= 0 || !os.seal(base + offset, length)) {
+      return false;
+    }
+    sealed.add(offset >>> stepShift, (offset + length) >>> stepShift);
+    return true;
+  }
+
+  /// What is sealed, and so stays mapped after [#close].
+  ///
+  /// @return exact bytes
+  public long sealedBytes() {
+    return sealed.size() << stepShift;
+  }
+
+  /// Turns committed, whole OS pages into guard pages: a touch by Java code throws an
+  /// [InternalError] (see [Os#guard] for its limits). They count as committed, and end with
+  /// [#unguard] or the decommitment of their step.
+  ///
+  /// @param offset of the range from the base
+  /// @param length of the range, in bytes
+  /// @return whether they guard now; `false`, with nothing changed, where the platform cannot
+  /// @throws IllegalArgumentException if a part of the range is not committed
+  /// @throws OsException if the kernel has no entry left for them: see [Os#mapLimit]
+  public boolean guard(long offset, long length) {
+    ensureOpen();
+    ensureCommitted(offset, length);
+    return os.guard(base + offset, length);
+  }
+
+  /// Puts zeroed memory in the place of guard pages.
+  ///
+  /// @param offset of the range from the base
+  /// @param length of the range, in bytes
+  /// @throws IllegalArgumentException if a part of the range is not committed
+  /// @throws OsException if the kernel refuses; they guard as before
+  public void unguard(long offset, long length) {
+    ensureOpen();
+    ensureCommitted(offset, length);
+    os.unguard(base + offset, length);
+    adviseAgain(offset, length);
   }
 
   /// Whether a range may be read and written.
@@ -290,13 +367,39 @@ public final class Region implements AutoCloseable {
                 : config.limitBytes() + " bytes");
   }
 
-  /// Gives all addresses and memory back. Closing twice has no effect.
+  /// Gives all addresses and memory back, but those sealed. Closing twice has no effect.
   @Override
   public void close() {
     if (!closed) {
       closed = true;
-      os.release(base, bytes);
       steps.clear();
+      release();
+    }
+  }
+
+  /// Unmaps everything between the sealed steps, which the kernel would not let go.
+  private void release() {
+    long steps = bytes >>> stepShift;
+    OsException failure = null;
+    for (long from = sealed.nextAbsent(0); from < steps; ) {
+      long to = Math.min(sealed.nextPresent(from), steps);
+      try {
+        os.release(base + (from << stepShift), (to - from) << stepShift);
+      } catch (OsException e) {
+        failure = failure == null ? e : failure;
+      }
+      from = sealed.nextAbsent(to);
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private void ensureCommitted(long offset, long length) {
+    if (!isCommitted(offset, length)) {
+      throw new IllegalArgumentException(
+          "%d bytes at offset %d are not all committed: commit a range before protecting it"
+              .formatted(length, offset));
     }
   }
 

@@ -7,7 +7,9 @@ package dev.freehold.region;
 ///   make a region
 /// @param limitBytes the most bytes that may be committed at once
 /// @param pages the OS pages to ask for
-public record RegionConfig(long reserveBytes, long stepBytes, long limitBytes, Pages pages) {
+/// @param placement who chooses the addresses
+public record RegionConfig(
+    long reserveBytes, long stepBytes, long limitBytes, Pages pages, Placement placement) {
   /// The step where none is chosen. A step costs a system call; half a step is lost on average.
   public static final long DEFAULT_STEP = 64 << 10; // 64 KiB
 
@@ -22,6 +24,25 @@ public record RegionConfig(long reserveBytes, long stepBytes, long limitBytes, P
     HUGE,
     /// Never huge pages: exact residency.
     NORMAL
+  }
+
+  /// Who chooses the addresses of a region.
+  public enum Placement {
+    /// The operating system. Most put regions side by side in the order of their reservation.
+    SYSTEM,
+    /// A secure random generator, so that an address cannot be guessed from another. The base is
+    /// drawn evenly from the multiples of its alignment `a` in the lower half of the address space,
+    /// which the kernel itself leaves free:
+    ///
+    /// ```text
+    /// entropy in bits = (address bits - 1) - log2(a)      a = max(2 MiB, step)
+    ///                 = 46 - 21 = 25                      on x86-64, steps up to 2 MiB
+    ///                 = 47 - 21 = 26                      on aarch64 with 48 address bits
+    /// ```
+    ///
+    /// Where the system refuses 32 draws, or no place can be asked for, it chooses itself:
+    /// [Region#placement] tells.
+    RANDOM
   }
 
   /// Checks the components.
@@ -52,7 +73,8 @@ public record RegionConfig(long reserveBytes, long stepBytes, long limitBytes, P
   /// @param reserveBytes the addresses to reserve
   /// @return a configuration
   public static RegionConfig ofReserve(long reserveBytes) {
-    return new RegionConfig(reserveBytes, DEFAULT_STEP, Long.MAX_VALUE, Pages.SYSTEM);
+    return new RegionConfig(
+        reserveBytes, DEFAULT_STEP, Long.MAX_VALUE, Pages.SYSTEM, Placement.SYSTEM);
   }
 
   /// The same with another step.
@@ -60,7 +82,7 @@ public record RegionConfig(long reserveBytes, long stepBytes, long limitBytes, P
   /// @param bytes the unit of commitment
   /// @return a configuration
   public RegionConfig withStep(long bytes) {
-    return new RegionConfig(reserveBytes, bytes, limitBytes, pages);
+    return new RegionConfig(reserveBytes, bytes, limitBytes, pages, placement);
   }
 
   /// The same with a limit.
@@ -68,7 +90,7 @@ public record RegionConfig(long reserveBytes, long stepBytes, long limitBytes, P
   /// @param bytes the most bytes that may be committed at once
   /// @return a configuration
   public RegionConfig withLimit(long bytes) {
-    return new RegionConfig(reserveBytes, stepBytes, bytes, pages);
+    return new RegionConfig(reserveBytes, stepBytes, bytes, pages, placement);
   }
 
   /// The same with another kind of OS pages.
@@ -76,6 +98,22 @@ public record RegionConfig(long reserveBytes, long stepBytes, long limitBytes, P
   /// @param kind the pages to ask for
   /// @return a configuration
   public RegionConfig withPages(Pages kind) {
-    return new RegionConfig(reserveBytes, stepBytes, limitBytes, kind);
+    return new RegionConfig(reserveBytes, stepBytes, limitBytes, kind, placement);
+  }
+
+  /// The same with another reservation.
+  ///
+  /// @param bytes the addresses to reserve
+  /// @return a configuration
+  public RegionConfig withReserve(long bytes) {
+    return new RegionConfig(bytes, stepBytes, limitBytes, pages, placement);
+  }
+
+  /// The same at other addresses.
+  ///
+  /// @param chooser who chooses the addresses
+  /// @return a configuration
+  public RegionConfig withPlacement(Placement chooser) {
+    return new RegionConfig(reserveBytes, stepBytes, limitBytes, pages, chooser);
   }
 }

@@ -16,6 +16,18 @@ class PortableTest extends OsContract {
     assertThat(os.decommit(start, 1 << 20)).isFalse();
     assertThat(os.protect(start, 1 << 20, Access.READ)).isFalse();
     assertThat(os.protect(start, 1 << 20, Access.READ_WRITE)).isTrue();
+    assertThat(os.protect(start, 1 << 20, Access.READ_EXECUTE)).isFalse();
+    assertThat(os.seal(start, 1 << 20)).isFalse();
+    assertThat(os.lock(start, 1 << 20)).isFalse();
+    assertThat(os.hide(start, 1 << 20)).isFalse();
+    assertThat(os.reserveAt(1L << 32, 1 << 20)).isFalse();
+    assertThat(os.addressBits()).isZero();
+    assertThat(os.guard(start, 1 << 20)).isFalse();
+    Memory.setLong(start, 42);
+    os.unguard(start, 1 << 20);
+    assertThat(Memory.getLong(start)).isZero();
+    assertThat(os.mapLimit()).isEmpty();
+    assertThat(os.lockLimit()).isEmpty();
     assertThat(os.advise(start, 1 << 20, Advice.HUGE_PAGES)).isFalse();
     assertThat(os.residentBytes(start, 1 << 20)).isEmpty();
     os.release(start, 1 << 20);

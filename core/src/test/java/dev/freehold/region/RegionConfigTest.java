@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.freehold.region.RegionConfig.Pages;
+import dev.freehold.region.RegionConfig.Placement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +24,7 @@ class RegionConfigTest {
   })
   void valuesOutOfRangeAreNamed(long reserve, long step, long limit, String message) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new RegionConfig(reserve, step, limit, Pages.SYSTEM))
+        .isThrownBy(() -> new RegionConfig(reserve, step, limit, Pages.SYSTEM, Placement.SYSTEM))
         .withMessage(message);
   }
 
@@ -35,7 +36,15 @@ class RegionConfigTest {
 
   @Test
   void changesKeepTheOtherComponents() {
-    RegionConfig all = RegionConfig.ofReserve(10).withStep(8192).withLimit(7).withPages(Pages.HUGE);
-    assertThat(all).isEqualTo(new RegionConfig(10, 8192, 7, Pages.HUGE));
+    RegionConfig all =
+        RegionConfig.ofReserve(11)
+            .withStep(8192)
+            .withLimit(7)
+            .withPages(Pages.HUGE)
+            .withPlacement(Placement.RANDOM)
+            .withReserve(10);
+    assertThat(all).isEqualTo(new RegionConfig(10, 8192, 7, Pages.HUGE, Placement.RANDOM));
+    assertThat(all.withStep(4096).withLimit(8).withPages(Pages.NORMAL).placement())
+        .isEqualTo(Placement.RANDOM);
   }
 }

@@ -1,17 +1,20 @@
 package dev.freehold.region;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.freehold.os.Access;
 import dev.freehold.os.Errno;
 import dev.freehold.os.Linux;
 import dev.freehold.os.Memory;
 import dev.freehold.os.Os;
 import dev.freehold.os.OsException;
+import dev.freehold.os.Smaps;
 import dev.freehold.region.RegionConfig.Pages;
+import dev.freehold.region.RegionConfig.Placement;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -46,34 +49,89 @@ class RegionOnLinuxTest extends RegionContract {
   }
 
   @Test
-  void adviceOutlivesDecommit() throws IOException {
+  void adviceOutlivesDecommitAndGuard() throws IOException {
     // The kernel's flags of a mapping: hg is huge pages advised, nh is advised against.
     for (Pages pages : List.of(Pages.HUGE, Pages.NORMAL)) {
       String flag = pages == Pages.HUGE ? "hg" : "nh";
       RegionConfig config = RegionConfig.ofReserve(64 * STEP).withPages(pages);
       try (Region advised = Region.reserve(config, os)) {
         advised.commit(0, 64 * STEP);
-        assertThat(flags(advised.base())).contains(flag);
+        assertThat(Smaps.flags(advised.base())).contains(flag);
         advised.decommit(0, 32 * STEP);
         advised.commit(0, 32 * STEP);
-        assertThat(flags(advised.base())).contains(flag);
+        assertThat(Smaps.flags(advised.base())).contains(flag);
+        advised.guard(0, STEP);
+        advised.unguard(0, STEP);
+        assertThat(Smaps.flags(advised.base())).contains(flag);
       }
     }
   }
 
-  private static List<String> flags(long address) throws IOException {
-    boolean inside = false;
-    for (String line : Files.readAllLines(Path.of("/proc/self/smaps"))) {
-      int dash = line.indexOf('-');
-      if (line.matches("[0-9a-f]+-[0-9a-f]+ .*")) {
-        long start = Long.parseUnsignedLong(line, 0, dash, 16);
-        long end = Long.parseUnsignedLong(line, dash + 1, line.indexOf(' '), 16);
-        inside = start <= address && address < end;
-      } else if (inside && line.startsWith("VmFlags:")) {
-        return List.of(line.substring(8).strip().split(" "));
+  @Test
+  void guardPagesThrowAndEndWithUnguardOrDecommit() {
+    region.commit(0, 2 * STEP);
+    Memory.fill(region.base(), 2 * STEP, (byte) 7);
+    assertThat(region.guard(0, os.pageBytes())).isTrue();
+    assertThat(region.guard(STEP, STEP)).isTrue();
+    assertThatThrownBy(() -> Memory.getByte(region.base())).isInstanceOf(InternalError.class);
+    assertThat(region.committedBytes()).isEqualTo(2 * STEP);
+    region.unguard(0, os.pageBytes());
+    assertThat(Memory.getByte(region.base())).isZero();
+    assertThat(Memory.getByte(region.base() + os.pageBytes())).isEqualTo((byte) 7);
+    assertThat(region.decommit(STEP, STEP)).isEqualTo(STEP);
+    region.commit(STEP, STEP);
+    assertThat(Memory.getByte(region.base() + STEP)).isZero();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> region.guard(2 * STEP, STEP))
+        .withMessage(
+            "65536 bytes at offset 131072 are not all committed: commit a range before protecting it");
+    assertThatIllegalArgumentException().isThrownBy(() -> region.unguard(2 * STEP, STEP));
+  }
+
+  @Test
+  void whatIsSealedKeepsItsAccessAndOutlivesTheRegion() {
+    // At random addresses, where nothing else of the process comes to lie after the release.
+    Region sealed =
+        Region.reserve(RegionConfig.ofReserve(STEPS * STEP).withPlacement(Placement.RANDOM), os);
+    sealed.commit(0, 10 * STEP);
+    Memory.fill(sealed.base(), 10 * STEP, (byte) 7);
+    sealed.protect(2 * STEP, STEP, Access.READ);
+    assumeThat(sealed.seal(2 * STEP, STEP)).isTrue();
+    assertThat(sealed.seal(5 * STEP, 2 * STEP)).isTrue();
+    assertThat(sealed.sealedBytes()).isEqualTo(3 * STEP);
+    assertThatThrownBy(() -> sealed.protect(2 * STEP, STEP, Access.READ_WRITE))
+        .isInstanceOf(OsException.class)
+        .extracting(e -> ((OsException) e).errno())
+        .isEqualTo(Errno.EPERM);
+    assertThatThrownBy(() -> sealed.guard(5 * STEP, STEP)).isInstanceOf(OsException.class);
+
+    assertThat(sealed.decommit(0, 10 * STEP)).isEqualTo(7 * STEP);
+    assertThat(sealed.committedBytes()).isEqualTo(3 * STEP);
+    assertThat(sealed.highestCommitted()).isEqualTo(7 * STEP);
+
+    sealed.close();
+    assertThat(sealed.sealedBytes()).isEqualTo(3 * STEP);
+    for (int step = 0; step < STEPS; step++) {
+      long address = sealed.base() + step * STEP;
+      if (step == 2 || step == 5 || step == 6) {
+        assertThat(Memory.getByte(address)).isEqualTo((byte) 7);
+      } else {
+        assertThat(os.reserveAt(address, STEP)).as("step %d is released", step).isTrue();
+        os.release(address, STEP);
       }
     }
-    return List.of();
+  }
+
+  @Test
+  void onlyWholeCommittedStepsAreSealed() {
+    region.commit(0, 2 * STEP);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> region.seal(0, os.pageBytes()))
+        .withMessageContaining("only whole steps are sealed");
+    assertThatIllegalArgumentException().isThrownBy(() -> region.seal(STEP, 2 * STEP));
+    assertThat(region.seal(0, 0)).isFalse();
+    assertThat(region.sealedBytes()).isZero();
+    assertThat(region.decommit(0, 2 * STEP)).isEqualTo(2 * STEP);
   }
 
   @Test

@@ -18,6 +18,14 @@ class RegionOnPortableTest extends RegionContract {
   }
 
   @Test
+  void nothingIsGuardedOrSealed() {
+    region.commit(0, STEP);
+    assertThat(region.guard(0, STEP)).isFalse();
+    assertThat(region.seal(0, STEP)).isFalse();
+    assertThat(region.sealedBytes()).isZero();
+  }
+
+  @Test
   void residencyIsUnknownOnceSomethingIsCommitted() {
     region.commit(0, 1);
     assertThat(region.residentBytes()).isEmpty();

@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 ///
 /// A test runs its program with n = 1, 2, 3, ... until a run meets no failure ([#failed] is
 /// `false`), and so walks every path that a refusing kernel can cause. The failed call does
-/// nothing; [#name] and [#pageBytes] are not calls.
+/// nothing; [#name], [#pageBytes] and [#addressBits] are not calls, and a limit that fails is
+/// unknown.
 public final class FailingOs implements Os {
   private final Os served;
   private final long failing;
@@ -37,8 +38,12 @@ public final class FailingOs implements Os {
     return calls.get() >= failing;
   }
 
+  private boolean fails() {
+    return calls.incrementAndGet() == failing;
+  }
+
   private void call(String name) {
-    if (calls.incrementAndGet() == failing) {
+    if (fails()) {
       throw new OsException(name + " (call " + failing + ", made to fail)", errno);
     }
   }
@@ -51,6 +56,17 @@ public final class FailingOs implements Os {
   @Override
   public long pageBytes() {
     return served.pageBytes();
+  }
+
+  @Override
+  public int addressBits() {
+    return served.addressBits();
+  }
+
+  @Override
+  public boolean reserveAt(long address, long bytes) {
+    call("reserveAt");
+    return served.reserveAt(address, bytes);
   }
 
   @Override
@@ -84,6 +100,36 @@ public final class FailingOs implements Os {
   }
 
   @Override
+  public boolean guard(long address, long bytes) {
+    call("guard");
+    return served.guard(address, bytes);
+  }
+
+  @Override
+  public void unguard(long address, long bytes) {
+    call("unguard");
+    served.unguard(address, bytes);
+  }
+
+  @Override
+  public boolean seal(long address, long bytes) {
+    call("seal");
+    return served.seal(address, bytes);
+  }
+
+  @Override
+  public boolean lock(long address, long bytes) {
+    call("lock");
+    return served.lock(address, bytes);
+  }
+
+  @Override
+  public boolean hide(long address, long bytes) {
+    call("hide");
+    return served.hide(address, bytes);
+  }
+
+  @Override
   public boolean advise(long address, long bytes, Advice advice) {
     call("advise");
     return served.advise(address, bytes, advice);
@@ -93,5 +139,15 @@ public final class FailingOs implements Os {
   public OptionalLong residentBytes(long address, long bytes) {
     call("residentBytes");
     return served.residentBytes(address, bytes);
+  }
+
+  @Override
+  public OptionalLong mapLimit() {
+    return fails() ? OptionalLong.empty() : served.mapLimit();
+  }
+
+  @Override
+  public OptionalLong lockLimit() {
+    return fails() ? OptionalLong.empty() : served.lockLimit();
   }
 }

@@ -44,7 +44,11 @@ public record RegionCandidate(
     for (long bytes = RESERVE_BYTES; ; bytes /= 2) {
       try {
         // Normal pages: a huge page would count memory as resident that no block has asked for.
-        return Region.reserve(new RegionConfig(bytes, STEP_BYTES, limitBytes, Pages.NORMAL));
+        return Region.reserve(
+            RegionConfig.ofReserve(bytes)
+                .withStep(STEP_BYTES)
+                .withLimit(limitBytes)
+                .withPages(Pages.NORMAL));
       } catch (OsException e) {
         if (bytes <= LEAST_RESERVE_BYTES) {
           throw e;
