@@ -60,7 +60,7 @@ final class CountedHolders {
 
   private void freeWhereDone() {
     if (count == 0 && lent == 0) {
-      heap.give(address, bytes, record);
+      heap.give(address, record);
     }
   }
 
@@ -69,7 +69,7 @@ final class CountedHolders {
       throw refused(Use.RECLAIM);
     }
     count = 0;
-    return new Block(heap, address, bytes, record);
+    return new Block(heap, address, bytes, null, record);
   }
 
   private MisuseException refused(Use use) {

@@ -75,7 +75,7 @@ final class Holders {
       }
       if (COUNT.compareAndSet(this, now, now - 1)) {
         if (now == 1) {
-          heap.give(address, bytes, record);
+          heap.give(address, record);
         }
         return true;
       }
@@ -85,7 +85,7 @@ final class Holders {
   /// A read borrow leaves; the last one frees the block.
   private void leave() {
     if ((int) COUNT.getAndAdd(this, -1) == 1) {
-      heap.give(address, bytes, record);
+      heap.give(address, record);
     }
   }
 
@@ -116,7 +116,7 @@ final class Holders {
     if (!COUNT.compareAndSet(this, 1, 0)) {
       throw refused(Use.RECLAIM);
     }
-    return new Block(heap, address, bytes, record);
+    return new Block(heap, address, bytes, null, record);
   }
 
   MisuseException refused(Use use) {

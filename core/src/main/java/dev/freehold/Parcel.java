@@ -56,7 +56,7 @@ public final class Parcel implements AutoCloseable {
   /// @throws IllegalStateException if it was received or closed before
   public Block receive() {
     settle(Use.RECEIVE);
-    return new Block(heap, address, bytes, record);
+    return new Block(heap, address, bytes, null, record);
   }
 
   /// Frees the block that nobody received.
@@ -65,7 +65,7 @@ public final class Parcel implements AutoCloseable {
   @Override
   public void close() {
     settle(Use.CLOSE);
-    heap.give(address, bytes, record);
+    heap.give(address, record);
   }
 
   private void settle(Use use) {
