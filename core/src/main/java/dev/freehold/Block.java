@@ -121,7 +121,7 @@ public final class Block extends Lender implements AutoCloseable {
   public boolean resize(long newBytes) {
     Heap.check(newBytes, 1);
     endUnlent(Use.RESIZE);
-    boolean resized = heap.resize(this, newBytes);
+    boolean resized = heap.resize(this, home, newBytes);
     bytes = resized ? newBytes : bytes;
     return resized;
   }

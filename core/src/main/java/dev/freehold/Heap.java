@@ -134,7 +134,7 @@ public final class Heap implements AutoCloseable {
   public Block allocate(long bytes, long alignment) {
     Magazine home = blocks.magazine(bytes, alignment);
     if (home != null) {
-      long address = blocks.allocate(home, bytes);
+      long address = blocks.allocate(home);
       if (address != Allocator.NULL) {
         return new Block(this, address, bytes, home, BlockRecord.NONE);
       }
@@ -242,8 +242,11 @@ public final class Heap implements AutoCloseable {
   }
 
   /// Changes the size of a block in place, or refuses.
-  boolean resize(Block block, long bytes) {
+  boolean resize(Block block, @Nullable Magazine home, long bytes) {
     ensureOpen();
+    if (home != null) {
+      return bytes <= home.slotBytes();
+    }
     return bytes <= region.bytes() && blocks.resize(block.address(), bytes);
   }
 

@@ -24,36 +24,29 @@ public final class Magazine {
   private static final int FIRST_LIMIT = 16;
 
   final int sizeClass;
-  private final SlabMap map;
+  private final int slotBytes;
   private final PerThread allocator;
   private final int mostSlots;
   private long[] addresses = new long[FIRST_LIMIT];
   private int count;
 
-  Magazine(int sizeClass, SlabMap map, PerThread allocator) {
+  Magazine(int sizeClass, PerThread allocator) {
     this.sizeClass = sizeClass;
-    this.map = map;
+    this.slotBytes = SizeClasses.sizeOf(sizeClass);
     this.allocator = allocator;
-    this.mostSlots = Math.max(FIRST_LIMIT, MOST_BYTES / SizeClasses.sizeOf(sizeClass));
+    this.mostSlots = Math.max(FIRST_LIMIT, MOST_BYTES / slotBytes);
   }
 
   /// Takes a free slot.
   ///
-  /// @param bytes the size of the block, at most that of the class
   /// @return its address, or [Allocator#NULL] where there is none at hand
-  long take(int bytes) {
+  long take() {
     int last = count - 1;
     if (last < 0) {
       return Allocator.NULL;
     }
-    long address = addresses[last];
     count = last;
-    SlotRun run = map.at(address);
-    if (run == null) {
-      throw new AssertionError(this);
-    }
-    run.request(run.slotAt(address), bytes);
-    return address;
+    return addresses[last];
   }
 
   /// Gives a block back.
@@ -68,6 +61,13 @@ public final class Magazine {
     } else {
       allocator.giveToFull(this, address);
     }
+  }
+
+  /// The size of its slots, and so the most that its blocks can grow to.
+  ///
+  /// @return bytes
+  public int slotBytes() {
+    return slotBytes;
   }
 
   int count() {
@@ -99,6 +99,6 @@ public final class Magazine {
 
   @Override
   public String toString() {
-    return "magazine of %d slots of %d bytes".formatted(count, SizeClasses.sizeOf(sizeClass));
+    return "magazine of %d slots of %d bytes".formatted(count, slotBytes);
   }
 }

@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 /// | `retired` | volatile | volatile, once | written under `lock` |
 /// | `recent` | plain | plain, racy | an entry is used only by the thread that it names |
 /// | `map` | plain, by who was handed the block | plain | written under `lock` |
-/// | a slot's requested size | plain | plain | who holds the block |
+/// | what a slot was asked for | plain | plain | who holds the block |
 /// | magazines | | | see [ThreadMagazines] |
 ///
 /// Locks are taken in the order: stripes by number, then `lock`.
@@ -121,7 +121,7 @@ public final class PerThread implements RegionAllocator {
       slabs[c] = new SlabCache(c);
     }
     for (int i = 0; i < STRIPES; i++) {
-      stripes[i] = ThreadMagazines.ofStripe(map, this);
+      stripes[i] = ThreadMagazines.ofStripe(this);
       all.add(stripes[i]);
     }
   }
@@ -135,7 +135,7 @@ public final class PerThread implements RegionAllocator {
   ///
   /// @param bytes the size, any number
   /// @param alignment any number
-  /// @return where to [#allocate(Magazine, long)] from and [Magazine#give] to; `null` for requests
+  /// @return where to [#allocate(Magazine)] from and [Magazine#give] to; `null` for requests
   ///   that the source serves, for virtual threads, and for a thread that was not here recently
   public @Nullable Magazine magazine(long bytes, long alignment) {
     if (Long.compareUnsigned(bytes, ThreadMagazines.LARGEST) > 0
@@ -150,23 +150,23 @@ public final class PerThread implements RegionAllocator {
         : null;
   }
 
-  /// Takes a block from a magazine.
+  /// Takes a block from a magazine. What is asked of it is not noted: until it is freed, figures
+  /// count its slot.
   ///
-  /// @param magazine as [#magazine] said of this size, on this thread
-  /// @param bytes the size
+  /// @param magazine as [#magazine] said, on this thread
   /// @return the address, or [#NULL] where the magazine is empty or the allocator retired
-  public long allocate(Magazine magazine, long bytes) {
-    long address = magazine.take((int) bytes);
-    return retired && address != NULL ? takeBack(address) : address;
+  public long allocate(Magazine magazine) {
+    long address = magazine.take();
+    return retired ? takeBack(magazine, address) : address;
   }
 
   @Override
   public long allocate(long bytes, long alignment) {
     Magazine magazine = magazine(bytes, alignment);
     if (magazine != null) {
-      long address = allocate(magazine, bytes);
+      long address = allocate(magazine);
       if (address != NULL) {
-        return address;
+        return note(address, (int) bytes);
       }
     }
     Request.check(bytes, alignment);
@@ -175,8 +175,25 @@ public final class PerThread implements RegionAllocator {
         : allocateFromSource(bytes, alignment);
   }
 
-  private long takeBack(long address) {
-    free(address);
+  private long note(long address, int bytes) {
+    SlotRun run = runOf(address);
+    run.request(run.slotAt(address), bytes);
+    return address;
+  }
+
+  /// The slab of a slot that was handed out.
+  private SlotRun runOf(long address) {
+    SlotRun run = map.at(address);
+    if (run == null) {
+      throw new AssertionError("0x%x is a slot of no slab of %s".formatted(address, this));
+    }
+    return run;
+  }
+
+  private static long takeBack(Magazine magazine, long address) {
+    if (address != NULL) {
+      magazine.give(address);
+    }
     return NULL;
   }
 
@@ -188,7 +205,8 @@ public final class PerThread implements RegionAllocator {
       if (magazine.count() == 0 && !refill(magazine)) {
         return allocateFromSource(bytes, SizeClasses.SMALLEST);
       }
-      return allocate(magazine, bytes);
+      long address = allocate(magazine);
+      return address == NULL ? NULL : note(address, bytes);
     } finally {
       relinquish(mine);
     }
@@ -257,10 +275,7 @@ public final class PerThread implements RegionAllocator {
     SlabCache cache = slabs[magazine.sizeClass];
     while (magazine.count() > left) {
       long address = magazine.pop();
-      SlotRun run = map.at(address);
-      if (run == null) {
-        throw new AssertionError(magazine);
-      }
+      SlotRun run = runOf(address);
       boolean wasFull = run.isFull();
       run.give(run.slotAt(address));
       slots--;
@@ -327,7 +342,7 @@ public final class PerThread implements RegionAllocator {
           return each;
         }
       }
-      ThreadMagazines created = ThreadMagazines.ofThread(map, this, thread);
+      ThreadMagazines created = ThreadMagazines.ofThread(this, thread);
       all.add(created);
       return created;
     } finally {
@@ -351,8 +366,7 @@ public final class PerThread implements RegionAllocator {
       freeToSource(address);
       return;
     }
-    run.cache(liveSlot(run, address));
-    give(run, address);
+    give(run, liveSlot(run, address), address);
   }
 
   /// Frees a block that is live, as who owns it knows. Nothing is checked.
@@ -363,11 +377,12 @@ public final class PerThread implements RegionAllocator {
     if (run == null) {
       freeToSource(address);
     } else {
-      give(run, address);
+      give(run, run.slotAt(address), address);
     }
   }
 
-  private void give(SlotRun run, long address) {
+  private void give(SlotRun run, int slot, long address) {
+    run.cache(slot);
     ThreadMagazines mine = acquire();
     try {
       mine.magazines[run.sizeClass].give(address);

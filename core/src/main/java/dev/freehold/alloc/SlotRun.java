@@ -36,7 +36,8 @@ final class SlotRun {
 
   private static final int END = FREE - 1;
 
-  /// The state of a slot that is taken, and lies in a magazine: no block.
+  /// The state of a slot that is taken and of which nothing is noted: it lies in a magazine, or was
+  /// taken from one by who notes nothing.
   private static final int CACHED = FREE - 1;
 
   /// The Java heap that the object itself takes, about.
@@ -157,10 +158,10 @@ final class SlotRun {
   void walk(Walkable.Visitor visitor, long end, LongPredicate cached) {
     hole(visitor, address, first);
     for (int slot = 0; slot < slots; slot++) {
-      if (isFree(slot) || isCached(slot) || cached.test(addressOf(slot))) {
+      if (isFree(slot) || cached.test(addressOf(slot))) {
         visitor.hole(addressOf(slot), slotBytes);
       } else {
-        visitor.block(addressOf(slot), slotBytes, states[slot]);
+        visitor.block(addressOf(slot), slotBytes, isCached(slot) ? slotBytes : states[slot]);
       }
     }
     hole(visitor, addressOf(slots), end);

@@ -36,20 +36,20 @@ final class ThreadMagazines {
   private @Nullable Thread thread;
 
   private ThreadMagazines(
-      SlabMap map, PerThread allocator, @Nullable Thread thread, @Nullable ReentrantLock turn) {
+      PerThread allocator, @Nullable Thread thread, @Nullable ReentrantLock turn) {
     this.thread = thread;
     this.turn = turn;
     for (int c = 0; c < CLASSES; c++) {
-      magazines[c] = new Magazine(c, map, allocator);
+      magazines[c] = new Magazine(c, allocator);
     }
   }
 
-  static ThreadMagazines ofThread(SlabMap map, PerThread allocator, Thread thread) {
-    return new ThreadMagazines(map, allocator, thread, null);
+  static ThreadMagazines ofThread(PerThread allocator, Thread thread) {
+    return new ThreadMagazines(allocator, thread, null);
   }
 
-  static ThreadMagazines ofStripe(SlabMap map, PerThread allocator) {
-    return new ThreadMagazines(map, allocator, null, new ReentrantLock());
+  static ThreadMagazines ofStripe(PerThread allocator) {
+    return new ThreadMagazines(allocator, null, new ReentrantLock());
   }
 
   boolean isOf(Thread other) {
