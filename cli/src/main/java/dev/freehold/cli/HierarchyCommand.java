@@ -5,7 +5,7 @@ import dev.freehold.lab.hierarchy.Survey;
 import dev.freehold.lab.hierarchy.SurveyConfig;
 import dev.freehold.lab.hierarchy.SurveyException;
 import dev.freehold.lab.machine.OsReport;
-import dev.freehold.lab.machine.SystemFiles;
+import dev.freehold.os.SystemFiles;
 import dev.freehold.lab.report.HierarchyReport;
 import dev.freehold.os.Os;
 import dev.freehold.os.OsException;
