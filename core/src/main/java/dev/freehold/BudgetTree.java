@@ -2,7 +2,7 @@ package dev.freehold;
 
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -349,7 +349,7 @@ final class BudgetTree {
   }
 
   private Map<Budget, Long> creditsLent() {
-    Map<Budget, Long> credits = new IdentityHashMap<>();
+    Map<Budget, Long> credits = new LinkedHashMap<>();
     lent.forEach(credit -> credits.merge(credit.budget, credit.held(), Long::sum));
     return credits;
   }
@@ -417,7 +417,7 @@ final class BudgetTree {
       lock.unlock();
       return;
     }
-    Map<Budget, Pressure> changes = new IdentityHashMap<>();
+    Map<Budget, Pressure> changes = new LinkedHashMap<>();
     for (Budget budget : crossed) {
       if (budget.crossing()) {
         changes.put(budget, budget.cross());

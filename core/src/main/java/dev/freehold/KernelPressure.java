@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 ///
 /// ```java
 /// KernelPressure kernel = KernelPressure.at(Budget.process());
-/// try (Registration polling = kernel.start(Duration.ofSeconds(2))) {
+/// try (Registration _ = kernel.start(Duration.ofSeconds(2))) {
 ///   serve();
 /// }
 /// ```
