@@ -335,13 +335,6 @@ public final class Budget implements AutoCloseable {
     }
   }
 
-  void require(boolean holds, String equation, long left, long right) {
-    if (!holds) {
-      throw new IllegalStateException(
-          "budget '%s': %s does not hold: %d and %d".formatted(path(), equation, left, right));
-    }
-  }
-
   private double share() {
     return charged == 0 ? 0 : charged / (double) limitBytes();
   }

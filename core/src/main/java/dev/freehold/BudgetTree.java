@@ -342,73 +342,20 @@ final class BudgetTree {
   BudgetStatistics statistics(Budget budget) {
     lock.lock();
     try {
-      return statistics(budget, creditsLent());
+      return new BudgetAudit(lent).statistics(budget);
     } finally {
       lock.unlock();
     }
-  }
-
-  private Map<Budget, Long> creditsLent() {
-    Map<Budget, Long> credits = new LinkedHashMap<>();
-    lent.forEach(credit -> credits.merge(credit.budget, credit.held(), Long::sum));
-    return credits;
-  }
-
-  private static BudgetStatistics statistics(Budget budget, Map<Budget, Long> creditsLent) {
-    List<BudgetStatistics> children = new ArrayList<>();
-    long reserved = budget.reserved.get();
-    long credits = budget.stripes.sum() + creditsLent.getOrDefault(budget, 0L);
-    for (Budget child : budget.children) {
-      BudgetStatistics below = statistics(child, creditsLent);
-      children.add(below);
-      reserved += below.reservedBytes();
-      credits += below.creditBytes();
-    }
-    return new BudgetStatistics(
-        budget.name(),
-        budget.limitBytes(),
-        Math.max(0, budget.charged - reserved - credits),
-        reserved,
-        credits,
-        children);
   }
 
   /// Checks the equations, at rest.
   void verify(Budget budget) {
     lock.lock();
     try {
-      verify(budget, creditsLent());
+      new BudgetAudit(lent).verify(budget);
     } finally {
       lock.unlock();
     }
-  }
-
-  private static void verify(Budget budget, Map<Budget, Long> creditsLent) {
-    long below = budget.children.stream().mapToLong(child -> child.charged).sum();
-    long credits = budget.stripes.sum() + creditsLent.getOrDefault(budget, 0L);
-    long reserved = budget.reserved.get();
-    budget.require(
-        budget.charged == budget.own + below,
-        "charged = own + sum of charged(child)",
-        budget.charged,
-        budget.own + below);
-    budget.require(
-        0 <= budget.charged && budget.charged <= budget.limitBytes(),
-        "0 <= charged <= limit",
-        budget.charged,
-        budget.limitBytes());
-    budget.require(reserved >= 0, "0 <= reserved", 0, reserved);
-    budget.require(
-        credits + reserved <= budget.own,
-        "credits + reserved <= own: more was released than acquired",
-        credits + reserved,
-        budget.own);
-    budget.require(
-        budget.stripes.frozen() == budget.closed,
-        "stripes are frozen = budget is closed",
-        budget.stripes.frozen() ? 1 : 0,
-        budget.closed ? 1 : 0);
-    budget.children.forEach(child -> verify(child, creditsLent));
   }
 
   /// Unlocks, then tells the listeners of the budgets whose level is another than before the lock.

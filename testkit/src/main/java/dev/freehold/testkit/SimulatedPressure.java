@@ -32,13 +32,16 @@ public final class SimulatedPressure {
       Pressure.Level before = level;
       level = next;
       budget.raise(
-          new Pressure(
-              Pressure.Source.SIMULATED,
-              budget.path(),
-              before,
-              next,
-              next.ordinal() / (double) Pressure.Level.CRITICAL.ordinal()));
+          new Pressure(Pressure.Source.SIMULATED, budget.path(), before, next, share(next)));
     }
     return this;
+  }
+
+  private static double share(Pressure.Level level) {
+    return switch (level) {
+      case LOW -> 0;
+      case MODERATE -> 0.5;
+      case CRITICAL -> 1;
+    };
   }
 }
