@@ -11,9 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 ///
 /// ```java
 /// KernelPressure kernel = KernelPressure.at(Budget.process());
-/// try (Registration _ = kernel.start(Duration.ofSeconds(2))) {
-///   serve();
-/// }
+/// Registration polling = kernel.start(Duration.ofSeconds(2));
 /// ```
 ///
 /// Nothing is read before [#poll] or [#start]. Where the kernel does not say, nothing is raised, and

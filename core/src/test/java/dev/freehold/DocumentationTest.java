@@ -23,7 +23,9 @@ final class DocumentationTest {
     return Stream.of(
         "README.md",
         "docs/guide/heap.md",
+        "docs/guide/budgets.md",
         "docs/guide/os-and-region.md",
+        "core/src/main/java/dev/freehold/Budget.java",
         "core/src/main/java/dev/freehold/package-info.java",
         "core/src/main/java/dev/freehold/alloc/package-info.java",
         "core/src/main/java/dev/freehold/region/package-info.java");

@@ -40,6 +40,7 @@ public class BudgetBenchmark {
   @State(Scope.Thread)
   public static class OfThread {
     private Credit credit;
+    private long left = LIMIT;
     private long next;
 
     /// Takes credits.
@@ -54,6 +55,17 @@ public class BudgetBenchmark {
     @TearDown(Level.Trial)
     public void close() {
       credit.close();
+    }
+
+    private boolean take(long bytes) {
+      boolean room = bytes <= left;
+      left -= room ? bytes : 0;
+      return room;
+    }
+
+    private boolean give(long bytes) {
+      left += bytes;
+      return left <= LIMIT;
     }
 
     private long bytes() {
@@ -102,6 +114,16 @@ public class BudgetBenchmark {
     long bytes = thread.bytes();
     adder.add(bytes);
     adder.add(-bytes);
+  }
+
+  /// A plain field of the thread: the floor, which no other thread could take back from.
+  ///
+  /// @param thread this one
+  /// @return whether there was room
+  @Benchmark
+  public boolean plainField(OfThread thread) {
+    long bytes = thread.bytes();
+    return thread.take(bytes) && thread.give(bytes);
   }
 
   /// The lock of the tree, which every request takes where there are no credits.
