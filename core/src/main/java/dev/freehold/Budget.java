@@ -48,7 +48,8 @@ import org.jspecify.annotations.Nullable;
 public final class Budget implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Budget.class.getName());
   private static final long BATCH = 64 << 10;
-  private static final long SHARE = 64; // of the least limit, that the stripes of a budget may hold twice
+  private static final long SHARE =
+      64; // of the least limit, that the stripes of a budget may hold twice
   private static final long ROOM = 8; // a batch takes at most this part of what is left
 
   final BudgetTree tree;
@@ -105,7 +106,8 @@ public final class Budget implements AutoCloseable {
   /// Makes a budget below this one. Takes the lock of the tree.
   ///
   /// @param childName one part of a path in messages
-  /// @param childLimit the most that may be used of it at once, [Limit#NONE] for no limit of its own
+  /// @param childLimit the most that may be used of it at once, [Limit#NONE] for no limit of its
+  ///   own
   /// @return a budget to close after use
   /// @throws IllegalStateException if this is closed
   public Budget child(String childName, long childLimit) {
@@ -256,7 +258,8 @@ public final class Budget implements AutoCloseable {
     return statistics().usedBytes();
   }
 
-  /// Checks the equations of this budget and all below, at rest: no thread takes or gives meanwhile.
+  /// Checks the equations of this budget and all below, at rest: no thread takes or gives
+  /// meanwhile.
   ///
   /// @throws IllegalStateException naming the first that does not hold
   public void verify() {
@@ -339,7 +342,8 @@ public final class Budget implements AutoCloseable {
     return charged == 0 ? 0 : charged / (double) limitBytes();
   }
 
-  /// Whether the level in force is another than that of what is charged; needs the lock of the tree.
+  /// Whether the level in force is another than that of what is charged; needs the lock of the
+  /// tree.
   boolean crossing() {
     return config.thresholds().level(level, share()) != level;
   }
@@ -351,8 +355,8 @@ public final class Budget implements AutoCloseable {
     return new Pressure(Pressure.Source.BUDGET, path(), before, level, share());
   }
 
-  /// Tells the listeners of this budget. What a listener throws must not come out of a call that has
-  /// charged bytes, for its caller would not know that it has them.
+  /// Tells the listeners of this budget. What a listener throws must not come out of a call that
+  /// has charged bytes, for its caller would not know that it has them.
   @SuppressWarnings("CatchAndPrintStackTrace")
   void tell(Pressure pressure) {
     for (PressureListener listener : listeners) {

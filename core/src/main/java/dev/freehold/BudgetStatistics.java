@@ -16,8 +16,8 @@ import java.util.List;
 /// @param limitBytes the most that may be used at once
 /// @param usedBytes acquired and not yet released, here and below
 /// @param reservedBytes promised by reservations and not yet used, here and below
-/// @param creditBytes that stripes and threads hold ready, here and below; a request is refused only
-///   after they have been taken back
+/// @param creditBytes that stripes and threads hold ready, here and below; a request is refused
+///   only after they have been taken back
 /// @param children those below, in the order in which they were made
 public record BudgetStatistics(
     String name,
@@ -42,7 +42,7 @@ public record BudgetStatistics(
 
   /// The tree in words, a line for each budget, of the children of each the eight that use most.
   ///
-  /// @return lines such as `tenant-a   900000 of 1000000`
+  /// @return lines such as `tenant-a 900000 of 1000000`
   public String tree() {
     List<String> names = new ArrayList<>();
     List<String> figures = new ArrayList<>();

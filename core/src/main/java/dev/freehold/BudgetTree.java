@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ## The protocol
 ///
-/// *Credits* are bytes that are charged to a budget and all above it, and that nobody uses yet. They
-/// lie in the [Stripes] of a budget, which threads share, or in a [Credit], which one thread owns.
-/// Taking and giving move bytes between use and credits, and touch nothing shared. Only where the
-/// credits do not suffice, or become too many, does a thread come here.
+/// *Credits* are bytes that are charged to a budget and all above it, and that nobody uses yet.
+/// They lie in the [Stripes] of a budget, which threads share, or in a [Credit], which one thread
+/// owns. Taking and giving move bytes between use and credits, and touch nothing shared. Only where
+/// the credits do not suffice, or become too many, does a thread come here.
 ///
 /// ```text
 /// charged(b) = own(b) + sum of charged(child)              own(b) = use + reservations + credits of b

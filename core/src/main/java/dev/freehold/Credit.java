@@ -8,8 +8,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
 
-/// Credits of a budget that one thread owns: it takes and gives by plain reads and writes, and other
-/// threads can still take back what it does not use, even while it sleeps or after it has ended.
+/// Credits of a budget that one thread owns: it takes and gives by plain reads and writes, and
+/// other threads can still take back what it does not use, even while it sleeps or after it has
+/// ended.
 ///
 /// ## How plain credits are revoked
 ///

@@ -6,16 +6,16 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Raises the kernel's pressure stall information at a budget: how long tasks wait for memory, of the
-/// control group where it has a file of its own, else of the machine.
+/// Raises the kernel's pressure stall information at a budget: how long tasks wait for memory, of
+/// the control group where it has a file of its own, else of the machine.
 ///
 /// ```java
 /// KernelPressure kernel = KernelPressure.at(Budget.process());
 /// Registration polling = kernel.start(Duration.ofSeconds(2));
 /// ```
 ///
-/// Nothing is read before [#poll] or [#start]. Where the kernel does not say, nothing is raised, and
-/// [#available] says so.
+/// Nothing is read before [#poll] or [#start]. Where the kernel does not say, nothing is raised,
+/// and [#available] says so.
 ///
 /// | field | access | guard |
 /// |---|---|---|
@@ -47,8 +47,7 @@ public final class KernelPressure {
   /// @param files of the system
   /// @param thresholds shares of the last ten seconds
   /// @return a source that has read nothing yet
-  public static KernelPressure of(
-      Budget budget, SystemFiles files, PressureThresholds thresholds) {
+  public static KernelPressure of(Budget budget, SystemFiles files, PressureThresholds thresholds) {
     return new KernelPressure(budget, files, thresholds);
   }
 
@@ -104,7 +103,8 @@ public final class KernelPressure {
     if (stalls().isEmpty()) {
       return () -> {};
     }
-    Thread thread = Thread.ofPlatform().daemon().name("freehold-kernel-pressure").start(() -> run(every));
+    Thread thread =
+        Thread.ofPlatform().daemon().name("freehold-kernel-pressure").start(() -> run(every));
     return thread::interrupt;
   }
 

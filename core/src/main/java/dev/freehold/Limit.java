@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A most number of bytes, as written: `1048576`, `64k`, `24MB`, `64KiB`, `1.5g`, or `max` for none.
-/// Units are powers of 1024, in either case.
+/// A most number of bytes, as written: `1048576`, `64k`, `24MB`, `64KiB`, `1.5g`, or `max` for
+/// none. Units are powers of 1024, in either case.
 public final class Limit {
   /// No limit.
   public static final long NONE = Long.MAX_VALUE;

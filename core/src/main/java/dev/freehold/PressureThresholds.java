@@ -31,8 +31,7 @@ public record PressureThresholds(double moderate, double critical, double hyster
 
   /// The level of a share.
   Pressure.Level level(Pressure.Level now, double share) {
-    if (share >= critical
-        || now == Pressure.Level.CRITICAL && share >= critical - hysteresis) {
+    if (share >= critical || now == Pressure.Level.CRITICAL && share >= critical - hysteresis) {
       return Pressure.Level.CRITICAL;
     }
     if (share >= moderate || now != Pressure.Level.LOW && share >= moderate - hysteresis) {

@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ceilingBytes that the Java heap and all else must share, [Limit#NONE] where unknown
 /// @param javaHeapBytes the largest size of the Java heap
 /// @param reserveBytes left to the JVM beside the Java heap
-public record ProcessLimit(
-    long bytes, long ceilingBytes, long javaHeapBytes, long reserveBytes) {
+public record ProcessLimit(long bytes, long ceilingBytes, long javaHeapBytes, long reserveBytes) {
   private static final String PROPERTY = "freehold.budget";
   private static final String RESERVE = "freehold.budget.reserve";
   private static final long LEAST_RESERVE = 64L << 20;
@@ -39,8 +38,7 @@ public record ProcessLimit(
   /// @throws IllegalStateException if nothing is left beside the Java heap
   /// @throws IllegalArgumentException if a system property is no size
   public static ProcessLimit ofThisProcess() {
-    return of(
-        SystemFiles.ofThisMachine(), Runtime.getRuntime().maxMemory(), System::getProperty);
+    return of(SystemFiles.ofThisMachine(), Runtime.getRuntime().maxMemory(), System::getProperty);
   }
 
   /// That of a machine.
@@ -51,7 +49,8 @@ public record ProcessLimit(
   static ProcessLimit of(
       SystemFiles files, long javaHeapBytes, Function<String, @Nullable String> properties) {
     long ceiling =
-        Math.min(or(Cgroup.of(files).limitBytes()), or(files.labelled("proc/meminfo", "MemTotal:")));
+        Math.min(
+            or(Cgroup.of(files).limitBytes()), or(files.labelled("proc/meminfo", "MemTotal:")));
     String reserveWritten = properties.apply(RESERVE);
     long reserve =
         reserveWritten == null

@@ -26,9 +26,9 @@ import java.lang.invoke.VarHandle;
 /// | `cells` (the reference) | volatile | volatile | the lock of the tree |
 /// | `crowded` | volatile | volatile, `true` by anyone, `false` under the lock | none: a hint |
 ///
-/// [#take] and [#give] need no lock; all other methods need that of the tree. Freezing is what makes
-/// a sum exact: an exchange takes all that a stripe holds, and every later take or give fails until
-/// the thaw and goes to the lock. An array that was replaced stays frozen for ever.
+/// [#take] and [#give] need no lock; all other methods need that of the tree. Freezing is what
+/// makes a sum exact: an exchange takes all that a stripe holds, and every later take or give fails
+/// until the thaw and goes to the lock. An array that was replaced stays frozen for ever.
 final class Stripes {
   private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
   private static final long FROZEN = -1;

@@ -80,15 +80,16 @@ final class BudgetConcurrencyTest {
   private void run(ExecutorService threads, int tasks, long operations) throws Exception {
     AtomicBoolean done = new AtomicBoolean();
     Thread watcher =
-        Thread.ofPlatform().start(() -> {
-          while (!done.get()) {
-            BudgetStatistics now = process.statistics();
-            if (now.chargedBytes() > LIMIT) {
-              refusals.set(Long.MIN_VALUE);
-            }
-            LockSupport.parkNanos(10_000); // lets the others have the lock
-          }
-        });
+        Thread.ofPlatform()
+            .start(() -> {
+              while (!done.get()) {
+                BudgetStatistics now = process.statistics();
+                if (now.chargedBytes() > LIMIT) {
+                  refusals.set(Long.MIN_VALUE);
+                }
+                LockSupport.parkNanos(10_000); // lets the others have the lock
+              }
+            });
     List<Future<?>> running = new ArrayList<>();
     for (int task = 0; task < tasks; task++) {
       int seed = task;
@@ -176,25 +177,26 @@ final class BudgetConcurrencyTest {
     AtomicBoolean done = new AtomicBoolean();
     AtomicLong operations = new AtomicLong();
     Thread owner =
-        Thread.ofPlatform().start(() -> {
-          long taken = 0;
-          long count = 0;
-          try (Credit credit = budget.credit()) {
-            for (long i = 0; !done.get(); i++) {
-              long bytes = 1 + (i & 1023);
-              if (credit.tryTake(bytes)) {
-                taken += bytes;
-                count++;
-              }
-              if (taken > 1_000_000) {
+        Thread.ofPlatform()
+            .start(() -> {
+              long taken = 0;
+              long count = 0;
+              try (Credit credit = budget.credit()) {
+                for (long i = 0; !done.get(); i++) {
+                  long bytes = 1 + (i & 1023);
+                  if (credit.tryTake(bytes)) {
+                    taken += bytes;
+                    count++;
+                  }
+                  if (taken > 1_000_000) {
+                    credit.give(taken);
+                    taken = 0;
+                  }
+                }
                 credit.give(taken);
-                taken = 0;
+                operations.set(count);
               }
-            }
-            credit.give(taken);
-            operations.set(count);
-          }
-        });
+            });
     for (int i = 0; i < 5_000; i++) {
       if (budget.tryAcquire(99_999_999)) { // takes the credits back, granted or not
         budget.release(99_999_999);

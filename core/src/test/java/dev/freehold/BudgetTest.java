@@ -60,7 +60,10 @@ final class BudgetTest {
     Budget query = tenant.child("query-7", Limit.NONE);
     try (Budget other = process.child("tenant-b", 5_000_000);
         Registration _ = query.register(most -> List.of(new Holders.Holder("Cache.java:42", 8)));
-        Registration _ = query.register(most -> { throw new IllegalStateException("busy"); })) {
+        Registration _ =
+            query.register(most -> {
+              throw new IllegalStateException("busy");
+            })) {
       other.acquire(7);
       tenant.acquire(100);
       query.acquire(900_000);

@@ -31,8 +31,19 @@ final class LimitTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "24QB", "", "-1", "+1", "1e9", "0x10", "1.k", "1kk", "64 kb", "maximum", "8388608t",
-        "9223372036854775807", "99999999999999999999999999999999999999"
+        "24QB",
+        "",
+        "-1",
+        "+1",
+        "1e9",
+        "0x10",
+        "1.k",
+        "1kk",
+        "64 kb",
+        "maximum",
+        "8388608t",
+        "9223372036854775807",
+        "99999999999999999999999999999999999999"
       })
   void isRefusedInOneLine(String written) {
     assertThatIllegalArgumentException()

@@ -129,7 +129,9 @@ final class PressureTest {
   @Test
   void thresholdsAreInOrder() {
     for (double[] wrong :
-        new double[][] {{0.9, 0.8, 0}, {0.5, 1.1, 0}, {0.5, 0.6, 0.5}, {0.5, 0.6, -0.1}, {0.5, Double.NaN, 0}}) {
+        new double[][] {
+          {0.9, 0.8, 0}, {0.5, 1.1, 0}, {0.5, 0.6, 0.5}, {0.5, 0.6, -0.1}, {0.5, Double.NaN, 0}
+        }) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> new PressureThresholds(wrong[0], wrong[1], wrong[2]))
           .withMessageContaining("must be 0 <= hysteresis");
@@ -163,8 +165,7 @@ final class PressureTest {
     assertThat(levels()).containsExactly(MODERATE, CRITICAL, LOW);
     assertThat(heard.getFirst())
         .isEqualTo(
-            new Pressure(
-                Pressure.Source.KERNEL, "proc/pressure/memory", LOW, MODERATE, 0.125));
+            new Pressure(Pressure.Source.KERNEL, "proc/pressure/memory", LOW, MODERATE, 0.125));
   }
 
   @Test

@@ -28,7 +28,8 @@ public record MemoryStalls(String file, double percent, long totalMicros) {
   /// Reads them.
   ///
   /// @param files of the system
-  /// @return empty where the kernel does not say: before 4.20, built without, or booted with `psi=0`
+  /// @return empty where the kernel does not say: before 4.20, built without, or booted with
+  ///   `psi=0`
   public static Optional<MemoryStalls> of(SystemFiles files) {
     String group = Cgroup.path(files, "").orElse("/");
     List<String> names =
