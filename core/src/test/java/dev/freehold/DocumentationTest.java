@@ -23,8 +23,10 @@ final class DocumentationTest {
     return Stream.of(
         "README.md",
         "docs/guide/heap.md",
+        "docs/guide/budgets.md",
         "docs/guide/os-and-region.md",
         "docs/guide/protection.md",
+        "core/src/main/java/dev/freehold/Budget.java",
         "core/src/main/java/dev/freehold/package-info.java",
         "core/src/main/java/dev/freehold/alloc/package-info.java",
         "core/src/main/java/dev/freehold/guard/package-info.java",
