@@ -12,22 +12,22 @@ final class LargestHolders {
 
   private LargestHolders() {}
 
-  static String of(BudgetStatistics budget, List<Holders> registered) {
-    List<Holders.Holder> children =
+  static String of(BudgetStatistics budget, List<BudgetHolders> registered) {
+    List<BudgetHolders.Holder> children =
         budget.largest().stream()
             .filter(child -> child.usedBytes() > 0)
-            .map(child -> new Holders.Holder("budget " + child.name(), child.usedBytes()))
+            .map(child -> new BudgetHolders.Holder("budget " + child.name(), child.usedBytes()))
             .toList();
-    List<Holders.Holder> others = new ArrayList<>();
+    List<BudgetHolders.Holder> others = new ArrayList<>();
     String failed = "";
-    for (Holders holders : registered) {
+    for (BudgetHolders holders : registered) {
       try {
         others.addAll(holders.largest(MOST));
       } catch (RuntimeException e) { // a refusal is told even where its cause cannot be
         failed = "; not all could be asked: " + e;
       }
     }
-    others.sort(Comparator.comparingLong(Holders.Holder::bytes).reversed());
+    others.sort(Comparator.comparingLong(BudgetHolders.Holder::bytes).reversed());
     String text =
         List.of(children, others).stream()
             .filter(list -> !list.isEmpty())
@@ -37,7 +37,7 @@ final class LargestHolders {
         + failed;
   }
 
-  private static String listed(List<Holders.Holder> holders) {
+  private static String listed(List<BudgetHolders.Holder> holders) {
     String text =
         holders.stream()
             .limit(MOST)
