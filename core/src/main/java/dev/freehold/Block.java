@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// | closing twice | [MisuseException] |
 /// | closing, sending, sharing or resizing while a borrow is open | [MisuseException] |
 /// | access through a segment taken before a borrow was opened | [IllegalStateException] |
-/// | writing through a read borrow | [UnsupportedOperationException] |
+/// | writing through a read borrow | [IllegalArgumentException] |
 /// | access, borrowing, resizing or closing by another thread | [WrongThreadException] |
 ///
 /// A block leaves its thread in two ways: [#send] moves it to one other thread, [#share] makes it
@@ -69,6 +69,9 @@ public final class Block extends Lender implements AutoCloseable {
   /// @throws IllegalStateException if the block is borrowed for writing, closed or handed on
   /// @throws WrongThreadException if another thread owns the block
   public Borrow read() {
+    if (record != BlockRecord.NONE) {
+      heap.reading(record, address, bytes);
+    }
     return lendReader(address, bytes);
   }
 
@@ -82,6 +85,9 @@ public final class Block extends Lender implements AutoCloseable {
   /// @throws WrongThreadException if another thread owns the block
   public Borrow read(long offset, long length) {
     checkPart(offset, length);
+    if (record != BlockRecord.NONE) {
+      heap.reading(record, address + offset, length);
+    }
     return lendReader(address + offset, length);
   }
 

@@ -7,9 +7,14 @@ import dev.freehold.alloc.RegionAllocator;
 import dev.freehold.os.Os;
 import dev.freehold.os.OsException;
 import dev.freehold.region.Region;
+import dev.freehold.track.Site;
 import java.lang.foreign.Arena;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -54,10 +59,18 @@ public final class Heap implements AutoCloseable {
   /// The alignment of a block where none is asked for, as that of `malloc`.
   public static final long ALIGNMENT = 16;
 
+  /// The heaps whose memory is mapped: for words about addresses.
+  static final Set<Heap> OPEN = ConcurrentHashMap.newKeySet();
+
   private final HeapConfig config;
   private final Region region;
   private final PerThread blocks;
   private final Checks checks;
+
+  /// What records and checks blocks, from [Checks#SAMPLED] on.
+  private final @Nullable Checker checker;
+
+  private final Sampler sampler;
 
   /// The scope of all segments where the level gives none to each block.
   private final @Nullable Arena scope;
@@ -65,11 +78,16 @@ public final class Heap implements AutoCloseable {
   private final ReentrantLock closing = new ReentrantLock();
   private volatile boolean closed;
 
-  private Heap(HeapConfig config, Region region, PerThread blocks, Checks checks) {
+  private Heap(HeapConfig config, Region region, PerThread blocks, Checks checks, Os os) {
     this.config = config;
     this.region = region;
     this.blocks = blocks;
     this.checks = checks;
+    this.checker =
+        checks.compareTo(Checks.SAMPLED) < 0
+            ? null
+            : new Checker(config.name(), blocks, os, checks, config.checkConfig());
+    this.sampler = new Sampler(config.checkConfig().sampleBytes());
     this.scope = checks == Checks.FAST ? Arena.global() : null;
   }
 
@@ -98,7 +116,9 @@ public final class Heap implements AutoCloseable {
             "the allocator of heap '%s' serves another region: its factory must pass on the region it is given"
                 .formatted(config.name()));
       }
-      return new Heap(config, region, new PerThread(allocator), checks);
+      Heap heap = new Heap(config, region, new PerThread(allocator), checks, os);
+      OPEN.add(heap);
+      return heap;
     } catch (RuntimeException | Error e) {
       region.close();
       throw e;
@@ -132,6 +152,9 @@ public final class Heap implements AutoCloseable {
   /// @throws IllegalStateException if the heap is closed
   /// @throws OffHeapOutOfMemoryException if there is no room; the heap stays valid
   public Block allocate(long bytes, long alignment) {
+    if (checker != null) {
+      return allocateChecked(checker, bytes, alignment);
+    }
     Magazine home = blocks.magazine(bytes, alignment);
     if (home != null) {
       long address = blocks.allocate(home);
@@ -140,6 +163,70 @@ public final class Heap implements AutoCloseable {
       }
     }
     return new Block(this, take(bytes, alignment), bytes, null, BlockRecord.NONE);
+  }
+
+  private Block allocateChecked(Checker with, long bytes, long alignment) {
+    if (checks != Checks.SAMPLED) {
+      BlockRecord record = takeRecorded(with, bytes, alignment);
+      return new Block(this, record.address, bytes, null, record);
+    }
+    Magazine home = blocks.magazine(bytes, alignment);
+    if (home != null && !home.isSampleDue()) {
+      long address = blocks.allocate(home);
+      if (address != Allocator.NULL) {
+        return new Block(this, address, bytes, home, BlockRecord.NONE);
+      }
+    }
+    check(bytes, alignment);
+    if (home == null ? sampler.chooses(bytes) : home.isSampleDue()) {
+      Block sampled = allocateSampled(with, bytes, alignment);
+      if (home != null) {
+        home.sampleAfter(sampler.gap(home.slotBytes()));
+      }
+      if (sampled != null) {
+        return sampled;
+      }
+    }
+    return new Block(this, take(bytes, alignment), bytes, null, BlockRecord.NONE);
+  }
+
+  private @Nullable Block allocateSampled(Checker with, long bytes, long alignment) {
+    ensureOpen();
+    long began = System.nanoTime();
+    BlockRecord record = with.take(bytes, alignment, sampler.guards());
+    if (record == null) {
+      return null;
+    }
+    sampler.sampled(began, record.memory);
+    return new Block(this, record.address, bytes, null, record);
+  }
+
+  private BlockRecord takeRecorded(Checker with, long bytes, long alignment) {
+    check(bytes, alignment);
+    ensureOpen();
+    BlockRecord record =
+        bytes > region.bytes() ? null : with.take(bytes, alignment, checks == Checks.GUARDED);
+    if (record == null) {
+      blocks.trim();
+      record = bytes > region.bytes() ? null : with.take(bytes, alignment, false);
+      if (record == null) {
+        throw noRoom(bytes, alignment);
+      }
+    }
+    return record;
+  }
+
+  /// The same blocks by address, for code below the level of segments: adapters, collectors,
+  /// pagers.
+  ///
+  /// Safe for use by many threads. Blocks of [#allocate] cannot be freed through it, nor the other
+  /// way round. From [Checks#FULL] on, every free is checked against the record of the block, and
+  /// what is wrong is thrown as a [MisuseException]; below, as an
+  /// [dev.freehold.alloc.InvalidFreeException] where the allocator can tell.
+  ///
+  /// @return a view of this heap
+  public Allocator addresses() {
+    return new HeapAllocator(this);
   }
 
   /// Opens an arena whose segments are blocks of this heap: a drop-in for [Arena#ofConfined].
@@ -169,15 +256,30 @@ public final class Heap implements AutoCloseable {
   ///
   /// @return who holds what at one moment
   public HeldReport held() {
-    return HeldReport.of(name(), blocks);
+    if (checker == null || checks == Checks.SAMPLED) {
+      return HeldReport.of(name(), blocks);
+    }
+    Map<Long, Long> blocksBySize = new HashMap<>();
+    for (BlockRecord record : checker.liveRecords()) {
+      blocksBySize.merge(record.bytes, 1L, Long::sum);
+    }
+    return HeldReport.of(name(), blocksBySize);
   }
 
   /// Checks every invariant of this heap and its allocator, in time linear in the blocks.
+  ///
+  /// From [Checks#FULL] on, looks at the canaries of all live blocks and the poison of all freed ones
+  /// too.
+  ///
+  /// No other thread may take or free blocks meanwhile.
   ///
   /// @throws IllegalStateException naming the first that does not hold, or if the heap is closed
   public void verify() {
     ensureOpen();
     blocks.verify();
+    if (checker != null) {
+      checker.verify();
+    }
   }
 
   /// Ends allocation, reports what is held, and unmaps the memory as soon as nothing is. Closing
@@ -196,15 +298,24 @@ public final class Heap implements AutoCloseable {
       closing.unlock();
     }
     report = held();
-    releaseWhereDrained();
-    if (report.blocks() > 0) {
-      config.heldListener().held(report);
+    try {
+      if (checker != null) {
+        checker.verify();
+      }
+    } finally {
+      releaseWhereDrained();
+      if (report.blocks() > 0) {
+        config.heldListener().held(report);
+      }
     }
   }
 
   /// Takes a block by address.
   long take(long bytes, long alignment) {
     check(bytes, alignment);
+    if (checker != null && checks != Checks.SAMPLED) {
+      return takeRecorded(checker, bytes, alignment).address;
+    }
     long address = bytes > region.bytes() ? Allocator.NULL : blocks.allocate(bytes, alignment);
     return address == Allocator.NULL ? takeAfterTrim(bytes, alignment) : address;
   }
@@ -218,18 +329,40 @@ public final class Heap implements AutoCloseable {
       address = blocks.allocate(bytes, alignment);
     }
     if (address == Allocator.NULL) {
-      ensureOpen();
-      throw new OffHeapOutOfMemoryException(
-          bytes, alignment, config, blocks.statistics(), held(), region.refusal());
+      throw noRoom(bytes, alignment);
     }
     return address;
   }
 
+  private OffHeapOutOfMemoryException noRoom(long bytes, long alignment) {
+    ensureOpen();
+    return new OffHeapOutOfMemoryException(
+        bytes, alignment, config, blocks.statistics(), held(), region.refusal());
+  }
+
+  /// Takes a block by address, or returns null where there is no room.
+  long takeOrRefuse(long bytes, long alignment) {
+    try {
+      return take(bytes, alignment);
+    } catch (OffHeapOutOfMemoryException e) {
+      return Allocator.NULL;
+    }
+  }
+
   /// Frees a block, and the memory of a closed heap with its last block.
   void give(long address, BlockRecord record) {
-    blocks.freeLive(address);
-    if (closed) {
-      releaseWhereDrained();
+    try {
+      if (checker != null && record != BlockRecord.NONE) {
+        checker.give(record);
+      } else if (checker != null && checks != Checks.SAMPLED) {
+        checker.giveAt(address);
+      } else {
+        blocks.freeLive(address);
+      }
+    } finally {
+      if (closed) {
+        releaseWhereDrained();
+      }
     }
   }
 
@@ -241,11 +374,50 @@ public final class Heap implements AutoCloseable {
     }
   }
 
+  /// Frees what a program says is the address of a block.
+  void giveAt(long address) {
+    try {
+      if (checker != null && checks != Checks.SAMPLED) {
+        checker.giveAt(address);
+      } else {
+        blocks.free(address);
+      }
+    } finally {
+      if (closed) {
+        releaseWhereDrained();
+      }
+    }
+  }
+
+  boolean resizeAt(long address, long bytes) {
+    ensureOpen();
+    if (checker != null && checks != Checks.SAMPLED) {
+      return checker.resizeAt(address, bytes);
+    }
+    return bytes <= region.bytes() && blocks.resize(address, bytes);
+  }
+
+  long sizeAt(long address) {
+    return checker != null && checks != Checks.SAMPLED
+        ? checker.sizeOf(address)
+        : blocks.sizeOf(address);
+  }
+
+  /// A read borrow of a recorded block is opened.
+  void reading(BlockRecord record, long from, long length) {
+    if (checker != null) {
+      checker.read(record, from, length);
+    }
+  }
+
   /// Changes the size of a block in place, or refuses.
   boolean resize(Block block, @Nullable Magazine home, long bytes) {
     ensureOpen();
     if (home != null) {
       return bytes <= home.slotBytes();
+    }
+    if (checker != null && block.record != BlockRecord.NONE) {
+      return checker.resize(block.record, bytes);
     }
     return bytes <= region.bytes() && blocks.resize(block.address(), bytes);
   }
@@ -269,26 +441,56 @@ public final class Heap implements AutoCloseable {
 
   static void check(long bytes, long alignment) {
     if (bytes < 0) {
-      throw new IllegalArgumentException(
-          "bytes is %d: must not be negative; compute sizes with Math.multiplyExact, so that they cannot overflow"
-              .formatted(bytes));
+      throw refused(
+          "bytes is %d: must not be negative".formatted(bytes),
+          "compute sizes with Math.multiplyExact, so that they cannot overflow");
     }
     if (alignment <= 0 || Long.bitCount(alignment) != 1 || alignment > Allocator.MAX_ALIGNMENT) {
-      throw new IllegalArgumentException(
+      throw refused(
           "alignment is %d: must be a power of two from 1 to %d (2 MiB)"
-              .formatted(alignment, Allocator.MAX_ALIGNMENT));
+              .formatted(alignment, Allocator.MAX_ALIGNMENT),
+          "leave it out for %d, or take that of the layout".formatted(ALIGNMENT));
     }
   }
 
+  private static IllegalArgumentException refused(String what, String next) {
+    return new IllegalArgumentException(
+        new Report(Defect.SIZE_OVERFLOW, what, "none was taken", Site.here(), null, null, next)
+            .message());
+  }
+
   private void releaseWhereDrained() {
-    if (blocks.isDrained()) {
+    if (isDrained()) {
       closing.lock();
       try {
+        OPEN.remove(this);
+        if (checker != null) {
+          checker.close();
+        }
         region.close();
       } finally {
         closing.unlock();
       }
     }
+  }
+
+  private boolean isDrained() {
+    if (checker == null) {
+      return blocks.isDrained();
+    }
+    return checks == Checks.SAMPLED
+        ? blocks.isDrained() && checker.live() == 0
+        : checker.live() == 0;
+  }
+
+  /// What records the blocks of this heap, from [Checks#SAMPLED] on.
+  @Nullable Checker checker() {
+    return checker;
+  }
+
+  /// Whether an address lies in the memory of this heap.
+  boolean contains(long address) {
+    return region.contains(address);
   }
 
   private void ensureOpen() {

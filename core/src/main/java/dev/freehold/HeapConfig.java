@@ -14,12 +14,14 @@ import dev.freehold.region.RegionConfig;
 /// @param region the addresses it reserves, the most it may commit, its steps and OS pages
 /// @param allocator what divides the region into blocks
 /// @param checks how much is checked, unless the system property [Checks#PROPERTY] says otherwise
+/// @param checkConfig how it is checked, beyond the level
 /// @param heldListener told where blocks are still held when the heap is closed
 public record HeapConfig(
     String name,
     RegionConfig region,
     AllocatorFactory allocator,
     Checks checks,
+    CheckConfig checkConfig,
     HeldListener heldListener) {
   /// The addresses reserved where nothing is said. They cost no memory.
   public static final long DEFAULT_RESERVE = 16L << 30; // 16 GiB
@@ -41,7 +43,12 @@ public record HeapConfig(
   /// @return a configuration
   public static HeapConfig named(String name) {
     return new HeapConfig(
-        name, RegionConfig.ofReserve(DEFAULT_RESERVE), BestFit::new, Checks.SCOPED, HeldListener.LOG);
+        name,
+        RegionConfig.ofReserve(DEFAULT_RESERVE),
+        BestFit::new,
+        Checks.SCOPED,
+        CheckConfig.DEFAULT,
+        HeldListener.LOG);
   }
 
   /// The same with another reservation.
@@ -66,7 +73,7 @@ public record HeapConfig(
   /// @param config the addresses, limit, steps and OS pages
   /// @return a configuration
   public HeapConfig withRegion(RegionConfig config) {
-    return new HeapConfig(name, config, allocator, checks, heldListener);
+    return new HeapConfig(name, config, allocator, checks, checkConfig, heldListener);
   }
 
   /// The same with another allocator.
@@ -74,7 +81,7 @@ public record HeapConfig(
   /// @param factory what divides the region into blocks
   /// @return a configuration
   public HeapConfig withAllocator(AllocatorFactory factory) {
-    return new HeapConfig(name, region, factory, checks, heldListener);
+    return new HeapConfig(name, region, factory, checks, checkConfig, heldListener);
   }
 
   /// The same at another level.
@@ -82,7 +89,15 @@ public record HeapConfig(
   /// @param level how much is checked
   /// @return a configuration
   public HeapConfig withChecks(Checks level) {
-    return new HeapConfig(name, region, allocator, level, heldListener);
+    return new HeapConfig(name, region, allocator, level, checkConfig, heldListener);
+  }
+
+  /// The same, checked otherwise.
+  ///
+  /// @param config how it is checked, beyond the level
+  /// @return a configuration
+  public HeapConfig withCheckConfig(CheckConfig config) {
+    return new HeapConfig(name, region, allocator, checks, config, heldListener);
   }
 
   /// The same with another listener.
@@ -90,6 +105,6 @@ public record HeapConfig(
   /// @param listener told where blocks are still held when the heap is closed
   /// @return a configuration
   public HeapConfig withHeldListener(HeldListener listener) {
-    return new HeapConfig(name, region, allocator, checks, listener);
+    return new HeapConfig(name, region, allocator, checks, checkConfig, listener);
   }
 }

@@ -40,6 +40,11 @@ public record HeldReport(String heap, long blocks, long bytes, List<Size> sizes)
   static HeldReport of(String heap, Walkable allocator) {
     Map<Long, Long> blocksBySize = new HashMap<>();
     allocator.walk((address, bytes, requested) -> blocksBySize.merge(requested, 1L, Long::sum));
+    return of(heap, blocksBySize);
+  }
+
+  /// Sums up how many blocks there are of each size.
+  static HeldReport of(String heap, Map<Long, Long> blocksBySize) {
     List<Size> sizes = new ArrayList<>();
     blocksBySize.forEach((bytes, blocks) -> sizes.add(new Size(bytes, blocks)));
     sizes.sort(Comparator.comparingLong(Size::sum).thenComparingLong(Size::bytes).reversed());

@@ -48,7 +48,9 @@ final class CountingOs implements Os {
 
   @Override
   public boolean reserveAt(long address, long bytes) {
-    return os.reserveAt(address, bytes);
+    boolean reserved = os.reserveAt(address, bytes);
+    reservations += reserved ? 1 : 0;
+    return reserved;
   }
 
   @Override

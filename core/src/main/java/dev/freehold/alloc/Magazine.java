@@ -29,6 +29,7 @@ public final class Magazine {
   private final int mostSlots;
   private long[] addresses = new long[FIRST_LIMIT];
   private int count;
+  private int untilSample;
 
   Magazine(int sizeClass, PerThread allocator) {
     this.sizeClass = sizeClass;
@@ -61,6 +62,20 @@ public final class Magazine {
     } else {
       allocator.giveToFull(this, address);
     }
+  }
+
+  /// Counts a block down.
+  ///
+  /// @return whether as many blocks have passed as [#sampleAfter] said
+  public boolean isSampleDue() {
+    return --untilSample < 0;
+  }
+
+  /// Starts to count down.
+  ///
+  /// @param blocks how many to let pass
+  public void sampleAfter(int blocks) {
+    untilSample = blocks;
   }
 
   /// The size of its slots, and so the most that its blocks can grow to.

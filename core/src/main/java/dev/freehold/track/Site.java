@@ -2,6 +2,7 @@ package dev.freehold.track;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /// A place in the code, with the calls that led there, the thread and the moment.
 ///
@@ -11,11 +12,12 @@ public final class Site {
   private static final StackTraceElement UNKNOWN =
       new StackTraceElement("unknown", "unknown", null, -1);
 
-  private final Trace trace = new Trace();
+  private final Throwable trace;
   private final String thread;
   private final long nanos = System.nanoTime();
 
-  private Site(Thread thread) {
+  private Site(Thread thread, Throwable trace) {
+    this.trace = trace;
     this.thread = thread.getName().isEmpty() ? "#" + thread.threadId() : thread.getName();
   }
 
@@ -23,7 +25,15 @@ public final class Site {
   ///
   /// @return the calls that led here
   public static Site here() {
-    return new Site(Thread.currentThread());
+    return new Site(Thread.currentThread(), new Trace());
+  }
+
+  /// Where something was thrown, on this thread.
+  ///
+  /// @param thrown caught on this thread
+  /// @return the calls that led there
+  public static Site of(Throwable thrown) {
+    return new Site(Thread.currentThread(), thrown);
   }
 
   /// The calls, the latest first, from the first one outside of Freehold on.
@@ -73,21 +83,43 @@ public final class Site {
   }
 
   private static boolean isOurs(StackTraceElement frame) {
-    return "dev.freehold.core".equals(frame.getModuleName())
-        || OURS.contains(packageOf(frame.getClassName()));
+    String type = frame.getClassName();
+    int inner = type.indexOf('$');
+    String outer = inner < 0 ? type : type.substring(0, inner);
+    int dot = outer.lastIndexOf('.');
+    return dot > 0
+        && (PACKAGES.contains(outer.substring(0, dot))
+            || outer.startsWith(ROOT) && CLASSES.contains(outer.substring(ROOT.length())));
   }
 
-  private static final List<String> OURS =
-      List.of(
+  private static final String ROOT = "dev.freehold.";
+
+  private static final Set<String> PACKAGES =
+      Set.of(
           "dev.freehold.os",
           "dev.freehold.region",
           "dev.freehold.alloc",
           "dev.freehold.track",
           "dev.freehold.guard");
 
-  private static String packageOf(String type) {
-    return type.substring(0, Math.max(0, type.lastIndexOf('.')));
-  }
+  /// Those of the package above that a stack may lead through.
+  private static final Set<String> CLASSES =
+      Set.of(
+          "Block",
+          "Borrow",
+          "Checker",
+          "Counted",
+          "CountedHolders",
+          "Heap",
+          "HeapAllocator",
+          "HeapArena",
+          "Holders",
+          "Lender",
+          "Parcel",
+          "Pool",
+          "Refusals",
+          "Shared",
+          "Weak");
 
   private static boolean isOfJdk(StackTraceElement frame) {
     String type = frame.getClassName();

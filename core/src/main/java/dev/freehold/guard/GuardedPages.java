@@ -1,0 +1,139 @@
+package dev.freehold.guard;
+
+import dev.freehold.alloc.Allocator;
+import dev.freehold.os.Os;
+import dev.freehold.os.OsException;
+import dev.freehold.region.Region;
+import dev.freehold.region.RegionConfig;
+import dev.freehold.region.RegionConfig.Placement;
+import java.util.SplittableRandom;
+
+/// Blocks with a guard page on either side: a touch beyond throws at once, as does a touch after the
+/// free.
+///
+/// ```text
+///   guard | guard guard | block pages .....  [block] | guard | ..
+///          freed before   slack to the left, or right  next
+/// ```
+///
+/// A block is put to the left or to the right end of its pages at random, so that overflows and
+/// underflows are both found, one of them by the byte. Addresses are not used again before the
+/// region has been gone through once, so that a freed block keeps guarding for long.
+///
+/// Each live block splits the map of the process, which the kernel limits ([Os#mapLimit]): beyond
+/// the cap, or where the kernel or the platform refuses, [#allocate] returns 0, and the caller falls
+/// back to canaries. A guard that cannot be made never fails an allocation.
+///
+/// Confined to one thread at a time. Electric Fence (Perens, 1987); guards that throw instead of
+/// ending the process: `docs/guide/protection.md`.
+public final class GuardedPages implements AutoCloseable {
+  /// The share of the map entries of the process that guards may use: one in so many.
+  private static final int MAP_SHARE = 4;
+
+  /// Map entries that a live block takes: its pages, and the guards behind it.
+  private static final int ENTRIES_PER_BLOCK = 2;
+
+  private static final long RESERVE = 64L << 30; // 64 GiB of addresses
+  private static final long LIMIT_WHERE_UNKNOWN = 65_530; // Linux's default
+
+  private final Region region;
+  private final long pageBytes;
+  private final long cap;
+  private final SplittableRandom random;
+  private long next;
+  private long live;
+  private long refused;
+
+  /// Reserves addresses.
+  ///
+  /// @param os whose pages
+  /// @param seed of its random choices
+  /// @throws OsException if the addresses cannot be reserved
+  public GuardedPages(Os os, long seed) {
+    this.pageBytes = os.pageBytes();
+    this.region =
+        Region.reserve(RegionConfig.ofReserve(RESERVE).withPlacement(Placement.RANDOM), os);
+    this.cap = os.mapLimit().orElse(LIMIT_WHERE_UNKNOWN) / MAP_SHARE / ENTRIES_PER_BLOCK;
+    this.random = new SplittableRandom(seed);
+  }
+
+  /// Takes a block.
+  ///
+  /// @param bytes its size, at least 0
+  /// @param alignment a power of two, at most an OS page
+  /// @return its address, or [Allocator#NULL] where no guard can be made
+  public long allocate(long bytes, long alignment) {
+    long pages = pagesOf(bytes);
+    long span = pages + 2 * pageBytes;
+    if (alignment > pageBytes || live >= cap || span > region.bytes() / 8) {
+      refused++;
+      return Allocator.NULL;
+    }
+    if (next + span > region.bytes()) {
+      refused++;
+      return Allocator.NULL;
+    }
+    long start = next + pageBytes;
+    try {
+      if (!region.commit(next, span)
+          || !region.guard(next, pageBytes)
+          || !region.guard(start + pages, pageBytes)) {
+        refused++;
+        return Allocator.NULL;
+      }
+    } catch (OsException e) {
+      refused++;
+      return Allocator.NULL;
+    }
+    next += pages + pageBytes;
+    live++;
+    long slack = pages - bytes & -alignment;
+    return region.base() + start + (random.nextBoolean() ? slack : 0);
+  }
+
+  private long pagesOf(long bytes) {
+    long most = region.bytes();
+    return bytes > most ? most : Math.max(pageBytes, bytes + pageBytes - 1 & -pageBytes);
+  }
+
+  /// Frees a block: its pages guard from now on.
+  ///
+  /// @param address of a live block
+  /// @param bytes its size
+  public void free(long address, long bytes) {
+    long start = (address - region.base()) & -pageBytes;
+    live--;
+    try {
+      region.guard(start, pagesOf(bytes));
+    } catch (OsException e) {
+      refused++; // the pages stay as they are: a late use is not found, nothing worse
+    }
+  }
+
+  /// The pages of the block that the address lies in or beside: for words about a fault.
+  ///
+  /// @param address any
+  /// @return whether it lies among these pages
+  public boolean contains(long address) {
+    return region.contains(address);
+  }
+
+  /// How many blocks live between guards.
+  ///
+  /// @return from 0
+  public long live() {
+    return live;
+  }
+
+  /// How often a guard could not be made.
+  ///
+  /// @return from 0
+  public long refused() {
+    return refused;
+  }
+
+  @Override
+  public void close() {
+    region.close();
+  }
+}
