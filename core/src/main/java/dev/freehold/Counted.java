@@ -6,14 +6,14 @@ package dev.freehold;
 /// any number of readers or to one writer. Nothing is atomic, and everything is confined to the
 /// thread that made the first handle; [Shared] is its like for many threads.
 public final class Counted implements AutoCloseable {
-  private final CountedHolders holders;
-  private Ended ended = Ended.NOT;
-
   private enum Ended {
     NOT,
     CLOSED,
     RECLAIMED
   }
+
+  private final CountedHolders holders;
+  private Ended ended = Ended.NOT;
 
   /// Of a holder that is counted already.
   Counted(CountedHolders holders) {

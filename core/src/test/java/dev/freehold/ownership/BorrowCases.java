@@ -287,7 +287,7 @@ final class BorrowCases {
                 }),
             allowed(
                 "two closures that both read",
-                "`|| x.len()`",
+                "`Fn` closures",
                 heap -> {
                   try (Block block = heap.allocate(64)) {
                     Supplier<Borrow> reads = block::read;
