@@ -138,11 +138,11 @@ public final class Borrow extends Lender implements AutoCloseable {
           report(
               again ? Defect.DOUBLE_FREE : Defect.ESCAPED_BORROW,
               again
-                  ? "borrow closed twice"
-                  : "borrow %s after it was closed".formatted(use.participle),
+                  ? kind() + " closed twice"
+                  : "%s %s after it was closed".formatted(kind(), use.participle),
               "keep no borrow beyond its try block; open another from the owner"));
     }
-    return Refusals.lentOrPinned(this, "borrow", use, cause);
+    return Refusals.lentOrPinned(this, kind(), use, cause);
   }
 
   private RuntimeException refusedWriter() {
@@ -156,13 +156,16 @@ public final class Borrow extends Lender implements AutoCloseable {
             "open a write borrow from the owner once the readers are closed"));
   }
 
+  private String kind() {
+    return access == Access.READ ? "read borrow" : "write borrow";
+  }
+
   private Report report(Defect defect, String what, String next) {
     return new Report(defect, what, toString(), Site.here(), null, null, next);
   }
 
   @Override
   public String toString() {
-    return "%s borrow of 0x%x, %d bytes, from heap '%s'"
-        .formatted(access == Access.READ ? "read" : "write", address, bytes, heap.name());
+    return "%s of 0x%x, %d bytes, from heap '%s'".formatted(kind(), address, bytes, heap.name());
   }
 }

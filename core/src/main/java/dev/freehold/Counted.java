@@ -120,15 +120,18 @@ public final class Counted implements AutoCloseable {
   }
 
   private MisuseException refused(Use use) {
+    if (ended == Ended.RECLAIMED) {
+      return holders.refused(
+          Defect.USE_AFTER_FREE,
+          "handle of a counted block %s after its block was reclaimed".formatted(use.participle),
+          "use the block that counted.reclaim() returned");
+    }
     boolean again = use == Use.CLOSE;
     return holders.refused(
         again ? Defect.DOUBLE_FREE : Defect.USE_AFTER_FREE,
         again
             ? "handle of a counted block closed twice"
-            : "handle of a counted block %s after %s"
-                .formatted(
-                    use.participle,
-                    ended == Ended.CLOSED ? "it was closed" : "its block was reclaimed"),
+            : "handle of a counted block %s after it was closed".formatted(use.participle),
         "make a handle of its own for each part of the program: counted.another()");
   }
 

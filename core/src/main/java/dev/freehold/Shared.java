@@ -24,6 +24,11 @@ import java.lang.invoke.VarHandle;
 /// ```
 ///
 /// So a handle that writes or reclaims cannot be closed by another thread in between.
+///
+/// | field | read | written | guard |
+/// |---|---|---|---|
+/// | `state` | volatile | compareAndSet from `OPEN`; release from `ALONE`, by who made it so | - |
+/// | `holders` | plain | once, before publication | final |
 public final class Shared implements AutoCloseable {
   private static final int OPEN = 0;
   private static final int ALONE = 1;
@@ -40,6 +45,7 @@ public final class Shared implements AutoCloseable {
   }
 
   private final Holders holders;
+  @SuppressWarnings("UnusedVariable") // written by its handle
   private volatile int state;
 
   /// Of a holder that has joined already.
@@ -86,7 +92,7 @@ public final class Shared implements AutoCloseable {
   /// The write borrow has been closed.
   void written() {
     holders.endWriting();
-    state = OPEN;
+    STATE.setRelease(this, OPEN);
   }
 
   /// Makes one more handle of the same block.
@@ -120,7 +126,7 @@ public final class Shared implements AutoCloseable {
     if (!holders.dissolve()) {
       throw refusedAlone(Use.RECLAIM);
     }
-    state = RECLAIMED;
+    STATE.setRelease(this, RECLAIMED);
     return new Block(holders.heap, holders.address, holders.bytes, holders.record);
   }
 
@@ -148,7 +154,7 @@ public final class Shared implements AutoCloseable {
   }
 
   private MisuseException refusedAlone(Use use) {
-    state = OPEN;
+    STATE.setRelease(this, OPEN);
     return holders.refused(use);
   }
 
@@ -160,14 +166,18 @@ public final class Shared implements AutoCloseable {
           "handle of a shared block %s while it writes or reclaims".formatted(use.participle),
           "close the write borrow first; use a handle of its own on each thread");
     }
+    if (now == RECLAIMED) {
+      return holders.refused(
+          Defect.USE_AFTER_FREE,
+          "handle of a shared block %s after its block was reclaimed".formatted(use.participle),
+          "use the block that shared.reclaim() returned");
+    }
     boolean again = use == Use.CLOSE;
     return holders.refused(
-        again && now == CLOSED ? Defect.DOUBLE_FREE : Defect.USE_AFTER_FREE,
-        again && now == CLOSED
+        again ? Defect.DOUBLE_FREE : Defect.USE_AFTER_FREE,
+        again
             ? "handle of a shared block closed twice"
-            : "handle of a shared block %s after %s"
-                .formatted(
-                    use.participle, now == CLOSED ? "it was closed" : "its block was reclaimed"),
+            : "handle of a shared block %s after it was closed".formatted(use.participle),
         "make a handle of its own for each part of the program: shared.another()");
   }
 

@@ -16,7 +16,6 @@ import dev.freehold.Borrow;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /// Shared or writable, never both.
 final class BorrowCases {
@@ -264,12 +263,12 @@ final class BorrowCases {
                 misuse(ESCAPED_BORROW, "borrowed for writing while it is borrowed for writing"),
                 (heap, trial) -> {
                   try (Block block = heap.allocate(64)) {
-                    Supplier<Borrow> one = block::write;
-                    Supplier<Borrow> two = block::write;
-                    try (Borrow _ = one.get()) {
-                      trial.attempt(two::get);
+                    Trial.Task<Borrow> one = block::write;
+                    Trial.Task<Borrow> two = block::write;
+                    try (Borrow _ = one.run()) {
+                      trial.attempt(two::run);
                     }
-                    two.get().close();
+                    two.run().close();
                   }
                 }),
             refused(
@@ -278,10 +277,10 @@ final class BorrowCases {
                 misuse(ESCAPED_BORROW, "borrowed for writing while it is borrowed for reading by 1"),
                 (heap, trial) -> {
                   try (Block block = heap.allocate(64)) {
-                    Supplier<Borrow> reads = block::read;
-                    Supplier<Borrow> writes = block::write;
-                    try (Borrow _ = reads.get()) {
-                      trial.attempt(writes::get);
+                    Trial.Task<Borrow> reads = block::read;
+                    Trial.Task<Borrow> writes = block::write;
+                    try (Borrow _ = reads.run()) {
+                      trial.attempt(writes::run);
                     }
                   }
                 }),
@@ -290,9 +289,9 @@ final class BorrowCases {
                 "`Fn` closures",
                 heap -> {
                   try (Block block = heap.allocate(64)) {
-                    Supplier<Borrow> reads = block::read;
-                    try (Borrow a = reads.get();
-                        Borrow b = reads.get()) {
+                    Trial.Task<Borrow> reads = block::read;
+                    try (Borrow a = reads.run();
+                        Borrow b = reads.run()) {
                       assertThat(a.bytes() + b.bytes()).isEqualTo(128);
                     }
                   }

@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 
 /// Moves in loops, branches and closures.
 final class FlowCases {
@@ -142,9 +141,9 @@ final class FlowCases {
                 misuse(USE_AFTER_FREE, "block sent after it was sent"),
                 (heap, trial) -> {
                   Block block = heap.allocate(64);
-                  Supplier<Parcel> moves = block::send;
-                  moves.get().close();
-                  trial.attempt(moves::get);
+                  Trial.Task<Parcel> moves = block::send;
+                  moves.run().close();
+                  trial.attempt(moves::run);
                 }),
             refused(
                 "a use of what a closure has moved",

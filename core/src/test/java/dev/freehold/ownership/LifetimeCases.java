@@ -19,7 +19,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.LongSupplier;
 
 /// Nothing outlives its owner.
 final class LifetimeCases {
@@ -66,12 +65,12 @@ final class LifetimeCases {
                 "E0373",
                 ENDED,
                 (heap, trial) -> {
-                  LongSupplier reads;
+                  Trial.Task<Long> reads;
                   try (Block block = heap.allocate(64)) {
                     MemorySegment captured = block.segment();
                     reads = () -> captured.get(JAVA_LONG, 0);
                   }
-                  trial.attempt(reads::getAsLong);
+                  trial.attempt(reads::run);
                 }),
             refused(
                 "a segment of a block that nobody named",

@@ -15,6 +15,7 @@ import dev.freehold.Shared;
 import dev.freehold.Weak;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// Handles that keep nothing alive.
 final class WeakCases {
@@ -105,10 +106,9 @@ final class WeakCases {
                 "`Weak::upgrade`",
                 heap -> {
                   Shared shared = heap.allocate(8).share();
-                  Shared upgraded = shared.weak().upgrade();
+                  Shared upgraded = Objects.requireNonNull(shared.weak().upgrade());
                   shared.close();
                   assertThat(heap.held().blocks()).isEqualTo(1);
-                  assertThat(upgraded).isNotNull();
                   upgraded.close();
                 }),
             allowed(
@@ -196,8 +196,7 @@ final class WeakCases {
                 misuse(USE_AFTER_FREE, "borrowed for reading after it was closed"),
                 (heap, trial) -> {
                   try (Shared shared = heap.allocate(8).share()) {
-                    Shared upgraded = shared.weak().upgrade();
-                    assertThat(upgraded).isNotNull();
+                    Shared upgraded = Objects.requireNonNull(shared.weak().upgrade());
                     upgraded.close();
                     trial.attempt(upgraded::read);
                   }
