@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// | access, borrowing, resizing or closing by another thread | [WrongThreadException] |
 ///
 /// A block leaves its thread in two ways: [#send] moves it to one other thread, [#share] makes it
-/// readable by all. [#count] gives it several owners on this thread. Closing a block that was handed
-/// on has no effect, so that a block in try-with-resources may be handed on, or not.
+/// readable by all. [#count] gives it several owners on this thread. Closing a block that was
+/// handed on has no effect, so that a block in try-with-resources may be handed on, or not.
 ///
 /// Invariants, over those of its states: its segments are over `[address, address + bytes)`, and
 /// the allocator's size of the block is `bytes`.
@@ -164,8 +164,8 @@ public final class Block extends Lender implements AutoCloseable {
   /// Ends the segment and frees the block. A block that was handed on is not this owner's to free,
   /// and its close has no effect.
   ///
-  /// @throws IllegalStateException if the block is borrowed or closed, or in use by a native call or
-  ///   a channel
+  /// @throws IllegalStateException if the block is borrowed or closed, or in use by a native call
+  ///   or a channel
   /// @throws WrongThreadException if another thread owns the block
   @Override
   public void close() {

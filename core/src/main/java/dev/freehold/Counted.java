@@ -72,15 +72,14 @@ public final class Counted implements AutoCloseable {
   /// @throws WrongThreadException if the block is counted on another thread
   public Weak<Counted> weak() {
     ensureOpen(Use.WEAKEN);
-    return new Weak<>(
-        () -> {
-          holders.ensureOwner(Use.JOIN);
-          if (!holders.isHeld()) {
-            return null;
-          }
-          holders.count++;
-          return new Counted(holders);
-        });
+    return new Weak<>(() -> {
+      holders.ensureOwner(Use.JOIN);
+      if (!holders.isHeld()) {
+        return null;
+      }
+      holders.count++;
+      return new Counted(holders);
+    });
   }
 
   /// Owns the block alone again, if this is the only handle and no borrow is open. The handle is

@@ -85,7 +85,8 @@ final class CountedHolders {
       what = "counted block %s while it is borrowed for writing".formatted(use.participle);
       next = "close the write borrow first; try-with-resources nests them";
     } else if (lent > 0) {
-      what = "counted block %s while it is borrowed for reading by %d".formatted(use.participle, lent);
+      what =
+          "counted block %s while it is borrowed for reading by %d".formatted(use.participle, lent);
       next = "close the read borrows first; try-with-resources nests them";
     } else {
       what = "counted block %s while %d handles hold it".formatted(use.participle, count);

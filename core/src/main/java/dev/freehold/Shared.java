@@ -45,6 +45,7 @@ public final class Shared implements AutoCloseable {
   }
 
   private final Holders holders;
+
   @SuppressWarnings("UnusedVariable") // written by its handle
   private volatile int state;
 
@@ -119,8 +120,8 @@ public final class Shared implements AutoCloseable {
   /// Owns the block again, on this thread, if this is the only holder. The handle is closed.
   ///
   /// @return the block, with its contents
-  /// @throws IllegalStateException if others hold the block, or this handle is closed; it stays open
-  ///   where others do
+  /// @throws IllegalStateException if others hold the block, or this handle is closed; it stays
+  ///   open where others do
   public Block reclaim() {
     startAlone(Use.RECLAIM);
     if (!holders.dissolve()) {

@@ -55,7 +55,8 @@ final class BorrowCases {
             refused(
                 "a second write borrow",
                 "E0499",
-                misuse(ESCAPED_BORROW, "block borrowed for writing while it is borrowed for writing"),
+                misuse(
+                    ESCAPED_BORROW, "block borrowed for writing while it is borrowed for writing"),
                 (heap, trial) -> {
                   try (Block block = heap.allocate(64);
                       Borrow first = block.write()) {
@@ -66,7 +67,8 @@ final class BorrowCases {
             refused(
                 "a write borrow while one reads",
                 "E0502",
-                misuse(ESCAPED_BORROW, "borrowed for writing while it is borrowed for reading by 1"),
+                misuse(
+                    ESCAPED_BORROW, "borrowed for writing while it is borrowed for reading by 1"),
                 (heap, trial) -> {
                   try (Block block = heap.allocate(64);
                       Borrow reader = block.read()) {
@@ -274,7 +276,8 @@ final class BorrowCases {
             refused(
                 "a closure that reads beside one that writes",
                 "E0502",
-                misuse(ESCAPED_BORROW, "borrowed for writing while it is borrowed for reading by 1"),
+                misuse(
+                    ESCAPED_BORROW, "borrowed for writing while it is borrowed for reading by 1"),
                 (heap, trial) -> {
                   try (Block block = heap.allocate(64)) {
                     Trial.Task<Borrow> reads = block::read;

@@ -38,7 +38,9 @@ final class CellCases {
             refused(
                 "a writer while another handle's writer is open",
                 "`borrow_mut` twice",
-                misuse(ESCAPED_BORROW, "counted block borrowed for writing while it is borrowed for writing"),
+                misuse(
+                    ESCAPED_BORROW,
+                    "counted block borrowed for writing while it is borrowed for writing"),
                 (heap, trial) -> {
                   try (Counted a = heap.allocate(8).count();
                       Counted b = a.another();
@@ -202,7 +204,8 @@ final class CellCases {
             refused(
                 "two writers of parts of a writer",
                 "`RefMut::map_split`",
-                misuse(ESCAPED_BORROW, "borrow borrowed for writing while it is borrowed for writing"),
+                misuse(
+                    ESCAPED_BORROW, "borrow borrowed for writing while it is borrowed for writing"),
                 (heap, trial) -> {
                   try (Counted a = heap.allocate(64).count();
                       Borrow whole = a.write();

@@ -137,7 +137,9 @@ final class CountedCases {
             refused(
                 "reclaimed while one reads",
                 "E0505",
-                misuse(ESCAPED_BORROW, "counted block reclaimed while it is borrowed for reading by 1"),
+                misuse(
+                    ESCAPED_BORROW,
+                    "counted block reclaimed while it is borrowed for reading by 1"),
                 (heap, trial) -> {
                   try (Counted counted = heap.allocate(8).count();
                       Borrow _ = counted.read()) {

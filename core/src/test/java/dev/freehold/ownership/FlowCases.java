@@ -219,11 +219,10 @@ final class FlowCases {
                 (heap, trial) -> {
                   Block block = heap.allocate(64);
                   AtomicReference<Parcel> moved = new AtomicReference<>();
-                  trial.attempt(
-                      () -> {
-                        moved.set(block.send());
-                        two(block.read(), moved.get());
-                      });
+                  trial.attempt(() -> {
+                    moved.set(block.send());
+                    two(block.read(), moved.get());
+                  });
                   moved.get().close();
                 }),
             refused(

@@ -67,8 +67,7 @@ final class NativeCases {
                 pinned("block resized " + PINNED),
                 (heap, trial) -> {
                   try (Block block = heap.allocate(16)) {
-                    NativeUse.during(
-                        block.segment(), () -> trial.attempt(() -> block.resize(8)));
+                    NativeUse.during(block.segment(), () -> trial.attempt(() -> block.resize(8)));
                     assertThat(block.bytes()).isEqualTo(trial.refuses() ? 16 : 8);
                   }
                 }),

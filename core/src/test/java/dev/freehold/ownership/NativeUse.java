@@ -62,7 +62,7 @@ final class NativeUse {
   }
 
   /// Of no effect on the order. Nothing may be thrown into the native call.
-  @SuppressWarnings("UnusedMethod") // by its handle
+  @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // by its handle, for its type
   private int compare(MemorySegment a, MemorySegment b) {
     if (!called) {
       called = true;

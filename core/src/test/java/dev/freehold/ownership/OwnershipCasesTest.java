@@ -34,12 +34,11 @@ final class OwnershipCasesTest {
 
   private static Stream<DynamicContainer> at(Checks level) {
     return OwnershipTable.GROUPS.stream()
-        .map(
-            group ->
-                DynamicContainer.dynamicContainer(
-                    group.title(),
-                    group.cases().stream()
-                        .map(each -> DynamicTest.dynamicTest(each.name(), () -> run(each, level)))));
+        .map(group ->
+            DynamicContainer.dynamicContainer(
+                group.title(),
+                group.cases().stream()
+                    .map(each -> DynamicTest.dynamicTest(each.name(), () -> run(each, level)))));
   }
 
   private static void run(OwnershipCase each, Checks level) throws Exception {

@@ -92,14 +92,13 @@ final class OwnershipExamplesTest {
     // begin
     BlockingQueue<Parcel> queue = new ArrayBlockingQueue<>(16);
     Thread consumer =
-        Thread.startVirtualThread(
-            () -> {
-              try (Block block = queue.take().receive()) { // this thread owns it now
-                sum.add(block.segment().get(ValueLayout.JAVA_LONG, 0));
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
+        Thread.startVirtualThread(() -> {
+          try (Block block = queue.take().receive()) { // this thread owns it now
+            sum.add(block.segment().get(ValueLayout.JAVA_LONG, 0));
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
     try (Block block = heap.allocate(8)) {
       block.segment().set(ValueLayout.JAVA_LONG, 0, 42); // where this fails, the block is freed
       queue.add(block.send()); // from here on the close of this block has no effect
@@ -120,12 +119,11 @@ final class OwnershipExamplesTest {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 4; i++) {
         int row = i;
-        threads.execute(
-            () -> {
-              try (Borrow reader = table.read()) { // confined to this thread
-                sum.add(reader.segment().getAtIndex(ValueLayout.JAVA_LONG, row));
-              }
-            });
+        threads.execute(() -> {
+          try (Borrow reader = table.read()) { // confined to this thread
+            sum.add(reader.segment().getAtIndex(ValueLayout.JAVA_LONG, row));
+          }
+        });
       }
     } // waits for the threads, then frees
     // end

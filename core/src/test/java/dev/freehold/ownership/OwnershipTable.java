@@ -36,7 +36,8 @@ final class OwnershipTable {
     long all = cases().count();
     long refused = cases().filter(each -> each.verdict().refusal() != null).count();
     long unseen =
-        cases().filter(each -> each.verdict().refusal() != null)
+        cases()
+            .filter(each -> each.verdict().refusal() != null)
             .filter(each -> each.verdict().allows(Checks.FAST))
             .count();
     StringBuilder page =

@@ -119,7 +119,8 @@ final class ReborrowCases {
             refused(
                 "two writers from one writer",
                 "E0499",
-                misuse(ESCAPED_BORROW, "borrow borrowed for writing while it is borrowed for writing"),
+                misuse(
+                    ESCAPED_BORROW, "borrow borrowed for writing while it is borrowed for writing"),
                 (heap, trial) -> {
                   try (Block block = heap.allocate(64);
                       Borrow writer = block.write();
@@ -130,7 +131,8 @@ final class ReborrowCases {
             refused(
                 "a reader beside a writer, both from one writer",
                 "E0502",
-                misuse(ESCAPED_BORROW, "borrow borrowed for reading while it is borrowed for writing"),
+                misuse(
+                    ESCAPED_BORROW, "borrow borrowed for reading while it is borrowed for writing"),
                 (heap, trial) -> {
                   try (Block block = heap.allocate(64);
                       Borrow writer = block.write();
@@ -165,7 +167,8 @@ final class ReborrowCases {
             refused(
                 "the block behind two writers",
                 "E0499",
-                misuse(ESCAPED_BORROW, "block borrowed for reading while it is borrowed for writing"),
+                misuse(
+                    ESCAPED_BORROW, "block borrowed for reading while it is borrowed for writing"),
                 (heap, trial) -> {
                   try (Block block = heap.allocate(64);
                       Borrow writer = block.write();

@@ -35,13 +35,12 @@ final class SendCases {
                 "`Box: Send`",
                 heap -> {
                   Parcel parcel = heap.allocate(8).send();
-                  elsewhere(
-                      () -> {
-                        try (Block block = parcel.receive()) {
-                          block.segment().set(JAVA_LONG, 0, 42);
-                        }
-                        return true;
-                      });
+                  elsewhere(() -> {
+                    try (Block block = parcel.receive()) {
+                      block.segment().set(JAVA_LONG, 0, 42);
+                    }
+                    return true;
+                  });
                 }),
             allowed(
                 "there and back again",
@@ -49,12 +48,11 @@ final class SendCases {
                 heap -> {
                   Parcel there = heap.allocate(8).send();
                   Parcel back =
-                      elsewhere(
-                          () -> {
-                            Block block = there.receive();
-                            block.segment().set(JAVA_LONG, 0, 42);
-                            return block.send();
-                          });
+                      elsewhere(() -> {
+                        Block block = there.receive();
+                        block.segment().set(JAVA_LONG, 0, 42);
+                        return block.send();
+                      });
                   try (Block block = back.receive()) {
                     assertThat(block.segment().get(JAVA_LONG, 0)).isEqualTo(42);
                   }
@@ -70,28 +68,26 @@ final class SendCases {
                       queue.add(block.send());
                     }
                   }
-                  elsewhere(
-                      () -> {
-                        for (int i = 0; i < 100; i++) {
-                          try (Block block = queue.take().receive()) {
-                            assertThat(block.segment().get(JAVA_LONG, 0)).isEqualTo(i);
-                          }
-                        }
-                        return true;
-                      });
+                  elsewhere(() -> {
+                    for (int i = 0; i < 100; i++) {
+                      try (Block block = queue.take().receive()) {
+                        assertThat(block.segment().get(JAVA_LONG, 0)).isEqualTo(i);
+                      }
+                    }
+                    return true;
+                  });
                 }),
             allowed(
                 "received by a virtual thread",
                 "`Send`",
                 heap -> {
                   Parcel parcel = heap.allocate(8).send();
-                  virtually(
-                      () -> {
-                        try (Block block = parcel.receive()) {
-                          block.segment().set(JAVA_LONG, 0, 42);
-                        }
-                        return true;
-                      });
+                  virtually(() -> {
+                    try (Block block = parcel.receive()) {
+                      block.segment().set(JAVA_LONG, 0, 42);
+                    }
+                    return true;
+                  });
                 }),
             allowed(
                 "taken by a virtual thread, received here",
@@ -105,11 +101,10 @@ final class SendCases {
                 "`Receiver` dropped",
                 heap -> {
                   Parcel parcel = heap.allocate(8).send();
-                  elsewhere(
-                      () -> {
-                        parcel.close();
-                        return true;
-                      });
+                  elsewhere(() -> {
+                    parcel.close();
+                    return true;
+                  });
                 }),
             refused(
                 "received by a thread after another one had",
@@ -130,11 +125,10 @@ final class SendCases {
                   Block block = heap.allocate(8);
                   Parcel parcel = block.send();
                   trial.attempt(block::segment);
-                  elsewhere(
-                      () -> {
-                        parcel.receive().close();
-                        return true;
-                      });
+                  elsewhere(() -> {
+                    parcel.receive().close();
+                    return true;
+                  });
                   trial.attempt(block::segment);
                 }),
             refused(
@@ -145,13 +139,12 @@ final class SendCases {
                   Block block = heap.allocate(8);
                   MemorySegment before = block.segment();
                   Parcel parcel = block.send();
-                  elsewhere(
-                      () -> {
-                        try (Block _ = parcel.receive()) {
-                          trial.attempt(() -> before.get(JAVA_LONG, 0));
-                        }
-                        return true;
-                      });
+                  elsewhere(() -> {
+                    try (Block _ = parcel.receive()) {
+                      trial.attempt(() -> before.get(JAVA_LONG, 0));
+                    }
+                    return true;
+                  });
                 }),
             allowed(
                 "a tail of threads, each of which sends on",
@@ -183,11 +176,10 @@ final class SendCases {
                   Exchanger<Parcel> exchanger = new Exchanger<>();
                   Parcel mine = heap.allocate(8).send();
                   FutureTask<Boolean> other =
-                      new FutureTask<>(
-                          () -> {
-                            exchanger.exchange(heap.allocate(16).send()).receive().close();
-                            return true;
-                          });
+                      new FutureTask<>(() -> {
+                        exchanger.exchange(heap.allocate(16).send()).receive().close();
+                        return true;
+                      });
                   Thread.ofPlatform().start(other);
                   try (Block block = exchanger.exchange(mine).receive()) {
                     assertThat(block.bytes()).isEqualTo(16);

@@ -59,12 +59,11 @@ final class SharedCases {
                   block.segment().set(JAVA_LONG, 0, 42);
                   try (Shared shared = block.share()) {
                     long seen =
-                        elsewhere(
-                            () -> {
-                              try (Borrow reader = shared.read()) {
-                                return reader.segment().get(JAVA_LONG, 0);
-                              }
-                            });
+                        elsewhere(() -> {
+                          try (Borrow reader = shared.read()) {
+                            return reader.segment().get(JAVA_LONG, 0);
+                          }
+                        });
                     assertThat(seen).isEqualTo(42);
                   }
                 }),
@@ -76,11 +75,10 @@ final class SharedCases {
                   Shared theirs = mine.another();
                   mine.close();
                   assertThat(heap.held().blocks()).isEqualTo(1);
-                  elsewhere(
-                      () -> {
-                        theirs.close();
-                        return true;
-                      });
+                  elsewhere(() -> {
+                    theirs.close();
+                    return true;
+                  });
                   assertThat(heap.held().blocks()).isZero();
                 }),
             allowed(
@@ -146,7 +144,9 @@ final class SharedCases {
             refused(
                 "read while it is written",
                 "E0502",
-                misuse(ESCAPED_BORROW, "shared block borrowed for reading while it is borrowed for writing"),
+                misuse(
+                    ESCAPED_BORROW,
+                    "shared block borrowed for reading while it is borrowed for writing"),
                 (heap, trial) -> {
                   try (Shared shared = heap.allocate(8).share();
                       Borrow _ = shared.write()) {
@@ -208,18 +208,19 @@ final class SharedCases {
                 "`Arc::try_unwrap`",
                 heap -> {
                   Shared shared = heap.allocate(8).share();
-                  elsewhere(
-                      () -> {
-                        try (Block block = shared.reclaim()) {
-                          block.segment().set(JAVA_LONG, 0, 1);
-                        }
-                        return true;
-                      });
+                  elsewhere(() -> {
+                    try (Block block = shared.reclaim()) {
+                      block.segment().set(JAVA_LONG, 0, 1);
+                    }
+                    return true;
+                  });
                 }),
             refused(
                 "reclaimed while another handle is open",
                 "`Arc::try_unwrap`: `Err`",
-                misuse(ESCAPED_BORROW, "shared block reclaimed while handles and read borrows hold it, 2"),
+                misuse(
+                    ESCAPED_BORROW,
+                    "shared block reclaimed while handles and read borrows hold it, 2"),
                 (heap, trial) -> {
                   try (Shared a = heap.allocate(8).share();
                       Shared _ = a.another()) {
@@ -230,7 +231,9 @@ final class SharedCases {
             refused(
                 "reclaimed while a borrow outlives the other handles",
                 "E0505",
-                misuse(ESCAPED_BORROW, "shared block reclaimed while handles and read borrows hold it, 2"),
+                misuse(
+                    ESCAPED_BORROW,
+                    "shared block reclaimed while handles and read borrows hold it, 2"),
                 (heap, trial) -> {
                   try (Shared a = heap.allocate(8).share()) {
                     Borrow reader;

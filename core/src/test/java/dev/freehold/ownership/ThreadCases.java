@@ -233,13 +233,12 @@ final class ThreadCases {
                 WRONG_THREAD,
                 (heap, trial) -> {
                   try (Block block = heap.allocate(8)) {
-                    virtually(
-                        () -> {
-                          trial.attempt(block::read);
-                          trial.attempt(block::write);
-                          trial.attempt(block::close);
-                          return true;
-                        });
+                    virtually(() -> {
+                      trial.attempt(block::read);
+                      trial.attempt(block::write);
+                      trial.attempt(block::close);
+                      return true;
+                    });
                     block.write().close();
                   }
                 }),
@@ -262,12 +261,11 @@ final class ThreadCases {
                   Shared shared = block.share();
                   for (int i = 0; i < 3; i++) {
                     long seen =
-                        elsewhere(
-                            () -> {
-                              try (Borrow reader = shared.read()) {
-                                return reader.segment().get(JAVA_LONG, 0);
-                              }
-                            });
+                        elsewhere(() -> {
+                          try (Borrow reader = shared.read()) {
+                            return reader.segment().get(JAVA_LONG, 0);
+                          }
+                        });
                     assertThat(seen).isEqualTo(42);
                   }
                   try (Block again = shared.reclaim()) {

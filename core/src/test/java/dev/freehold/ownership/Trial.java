@@ -50,11 +50,10 @@ final class Trial {
 
   /// Does it on another thread.
   void attemptElsewhere(Attempt use) throws Exception {
-    elsewhere(
-        () -> {
-          attempt(use);
-          return true;
-        });
+    elsewhere(() -> {
+      attempt(use);
+      return true;
+    });
   }
 
   /// Whether this level refuses the uses of the case.

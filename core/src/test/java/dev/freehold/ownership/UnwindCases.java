@@ -252,11 +252,10 @@ final class UnwindCases {
                             }
                           })
                       .isInstanceOf(Failure.class)
-                      .satisfies(
-                          e ->
-                              assertThat(e.getSuppressed())
-                                  .singleElement()
-                                  .isInstanceOf(MisuseException.class));
+                      .satisfies(e ->
+                          assertThat(e.getSuppressed())
+                              .singleElement()
+                              .isInstanceOf(MisuseException.class));
                   reader.close();
                   block.close();
                 }),

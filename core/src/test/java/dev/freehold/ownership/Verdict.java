@@ -37,7 +37,8 @@ record Verdict(
 
   /// A part that does not lie within.
   static final Verdict PART =
-      new Verdict(IndexOutOfBoundsException.class, null, "borrow a part that lies within", Checks.FAST);
+      new Verdict(
+          IndexOutOfBoundsException.class, null, "borrow a part that lies within", Checks.FAST);
 
   /// Another thread than the owner's asks an owner or a borrow.
   static final Verdict WRONG_THREAD =
@@ -50,8 +51,7 @@ record Verdict(
 
   /// A native call keeps the scope alive; where there is none, it does not.
   static Verdict pinned(String phrase) {
-    return new Verdict(
-        MisuseException.class, Defect.ESCAPED_BORROW, phrase, Checks.SCOPED);
+    return new Verdict(MisuseException.class, Defect.ESCAPED_BORROW, phrase, Checks.SCOPED);
   }
 
   boolean allows(Checks level) {

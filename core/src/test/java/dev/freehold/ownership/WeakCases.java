@@ -54,12 +54,11 @@ final class WeakCases {
                   try (Shared shared = heap.allocate(8).share()) {
                     Weak<Shared> weak = shared.weak();
                     boolean found =
-                        elsewhere(
-                            () -> {
-                              try (Shared upgraded = weak.upgrade()) {
-                                return upgraded != null && upgraded.isSameBlock(shared);
-                              }
-                            });
+                        elsewhere(() -> {
+                          try (Shared upgraded = weak.upgrade()) {
+                            return upgraded != null && upgraded.isSameBlock(shared);
+                          }
+                        });
                     assertThat(found).isTrue();
                   }
                 }),
