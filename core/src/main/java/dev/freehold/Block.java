@@ -1,5 +1,6 @@
 package dev.freehold;
 
+import dev.freehold.alloc.Magazine;
 import dev.freehold.track.Site;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +31,14 @@ public final class Block extends Lender implements AutoCloseable {
   /// What the heap's level records of this block, if anything.
   final BlockRecord record;
 
-  Block(Heap heap, long address, long bytes, BlockRecord record) {
+  /// Where the owner's thread puts it when it is freed, if that is known.
+  private final @Nullable Magazine home;
+
+  Block(
+      Heap heap, long address, long bytes, @Nullable Magazine home, BlockRecord record) {
     super(heap, address, bytes);
+    this.home = home;
     this.record = record;
-    begin(Access.WRITE);
   }
 
   /// The memory of the block, readable and writable. What it contains at first is undefined.
@@ -117,7 +122,7 @@ public final class Block extends Lender implements AutoCloseable {
   public boolean resize(long newBytes) {
     Heap.check(newBytes, 1);
     endUnlent(Use.RESIZE);
-    boolean resized = heap.resize(this, newBytes);
+    boolean resized = heap.resize(this, home, newBytes);
     bytes = resized ? newBytes : bytes;
     return resized;
   }
@@ -175,7 +180,12 @@ public final class Block extends Lender implements AutoCloseable {
     }
     end(Use.CLOSE);
     lent = CLOSED;
-    heap.give(address, bytes, record);
+    Magazine magazine = home;
+    if (magazine != null) {
+      heap.give(address, magazine);
+    } else {
+      heap.give(address, record);
+    }
   }
 
   private void refuseUnlessHandedOn() {

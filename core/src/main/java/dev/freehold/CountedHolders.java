@@ -66,7 +66,7 @@ final class CountedHolders {
 
   private void freeWhereDone() {
     if (!isHeld()) {
-      heap.give(address, bytes, record);
+      heap.give(address, record);
     }
   }
 
@@ -75,7 +75,7 @@ final class CountedHolders {
       throw refused(Use.RECLAIM);
     }
     count = 0;
-    return new Block(heap, address, bytes, record);
+    return new Block(heap, address, bytes, null, record);
   }
 
   private MisuseException refused(Use use) {

@@ -1,6 +1,7 @@
 package dev.freehold;
 
 import dev.freehold.alloc.Allocator;
+import dev.freehold.alloc.Magazine;
 import dev.freehold.alloc.PerThread;
 import dev.freehold.alloc.RegionAllocator;
 import dev.freehold.os.Os;
@@ -131,13 +132,14 @@ public final class Heap implements AutoCloseable {
   /// @throws IllegalStateException if the heap is closed
   /// @throws OffHeapOutOfMemoryException if there is no room; the heap stays valid
   public Block allocate(long bytes, long alignment) {
-    long address = take(bytes, alignment);
-    try {
-      return new Block(this, address, bytes, BlockRecord.NONE);
-    } catch (OutOfMemoryError e) { // of the Java heap
-      blocks.free(address);
-      throw e;
+    Magazine home = blocks.magazine(bytes, alignment);
+    if (home != null) {
+      long address = blocks.allocate(home);
+      if (address != Allocator.NULL) {
+        return new Block(this, address, bytes, home, BlockRecord.NONE);
+      }
     }
+    return new Block(this, take(bytes, alignment), bytes, null, BlockRecord.NONE);
   }
 
   /// Opens an arena whose segments are blocks of this heap: a drop-in for [Arena#ofConfined].
@@ -194,9 +196,7 @@ public final class Heap implements AutoCloseable {
       closing.unlock();
     }
     report = held();
-    if (blocks.isDrained()) {
-      release();
-    }
+    releaseWhereDrained();
     if (report.blocks() > 0) {
       config.heldListener().held(report);
     }
@@ -226,16 +226,27 @@ public final class Heap implements AutoCloseable {
   }
 
   /// Frees a block, and the memory of a closed heap with its last block.
-  void give(long address, long bytes, BlockRecord record) {
+  void give(long address, BlockRecord record) {
     blocks.freeLive(address);
-    if (closed && blocks.isDrained()) {
-      release();
+    if (closed) {
+      releaseWhereDrained();
+    }
+  }
+
+  /// Frees a block whose thread has a magazine for it.
+  void give(long address, Magazine home) {
+    home.give(address);
+    if (closed) {
+      releaseWhereDrained();
     }
   }
 
   /// Changes the size of a block in place, or refuses.
-  boolean resize(Block block, long bytes) {
+  boolean resize(Block block, @Nullable Magazine home, long bytes) {
     ensureOpen();
+    if (home != null) {
+      return bytes <= home.slotBytes();
+    }
     return bytes <= region.bytes() && blocks.resize(block.address(), bytes);
   }
 
@@ -269,12 +280,14 @@ public final class Heap implements AutoCloseable {
     }
   }
 
-  private void release() {
-    closing.lock();
-    try {
-      region.close();
-    } finally {
-      closing.unlock();
+  private void releaseWhereDrained() {
+    if (blocks.isDrained()) {
+      closing.lock();
+      try {
+        region.close();
+      } finally {
+        closing.unlock();
+      }
     }
   }
 

@@ -44,7 +44,7 @@ final class HeapArena implements Arena {
   public void close() {
     scope.close();
     while (count > 0) {
-      heap.give(addresses[--count], 0, BlockRecord.NONE);
+      heap.give(addresses[--count], BlockRecord.NONE);
     }
   }
 

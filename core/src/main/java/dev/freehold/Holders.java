@@ -69,7 +69,7 @@ final class Holders {
   /// counted, and who writes is the only one that is.
   void leave() {
     if ((int) COUNT.getAndAdd(this, -1) == 1) {
-      heap.give(address, bytes, record);
+      heap.give(address, record);
     }
   }
 

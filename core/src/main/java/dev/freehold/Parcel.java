@@ -57,7 +57,7 @@ public final class Parcel implements AutoCloseable {
   /// @throws IllegalStateException if it was received or closed before
   public Block receive() {
     settle(Use.RECEIVE, RECEIVED);
-    return new Block(heap, address, bytes, record);
+    return new Block(heap, address, bytes, null, record);
   }
 
   /// Frees the block that nobody received.
@@ -66,7 +66,7 @@ public final class Parcel implements AutoCloseable {
   @Override
   public void close() {
     settle(Use.CLOSE, CLOSED);
-    heap.give(address, bytes, record);
+    heap.give(address, record);
   }
 
   private void settle(Use use, int settled) {

@@ -128,7 +128,7 @@ public final class Shared implements AutoCloseable {
       throw refusedAlone(Use.RECLAIM);
     }
     STATE.setRelease(this, RECLAIMED);
-    return new Block(holders.heap, holders.address, holders.bytes, holders.record);
+    return new Block(holders.heap, holders.address, holders.bytes, null, holders.record);
   }
 
   /// Closes this handle. The last of all handles and borrows frees the block.

@@ -110,16 +110,16 @@ final class BlockTest {
 
   @Test
   void aRefusedResizeLeavesTheBlockAsItIs() {
-    try (Block block = heap.allocate(64);
-        Block neighbour = heap.allocate(64)) {
+    try (Block block = heap.allocate(2048);
+        Block neighbour = heap.allocate(2048)) {
       block.segment().set(ValueLayout.JAVA_LONG, 0, 42);
       assertThat(neighbour.address()).isGreaterThan(block.address());
 
       assertThat(block.resize(1 << 20)).isFalse();
       assertThat(block.resize(Long.MAX_VALUE)).isFalse();
 
-      assertThat(block.bytes()).isEqualTo(64);
-      assertThat(block.segment().byteSize()).isEqualTo(64);
+      assertThat(block.bytes()).isEqualTo(2048);
+      assertThat(block.segment().byteSize()).isEqualTo(2048);
       assertThat(block.segment().get(ValueLayout.JAVA_LONG, 0)).isEqualTo(42);
     }
   }

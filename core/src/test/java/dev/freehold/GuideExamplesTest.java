@@ -11,6 +11,9 @@ import dev.freehold.region.RegionConfig;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +92,68 @@ final class GuideExamplesTest {
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("8 bytes in blocks of 1 x 8");
     forgotten.get().close();
+  }
+
+  @Test
+  void budgets() {
+    // begin
+    Budget process = Budget.root("process", Limit.parse("1g"));
+    try (Budget tenant = process.child("tenant-a", Limit.parse("256m"));
+        Budget query = tenant.child("query-7", Limit.NONE)) {
+      query.acquire(4096);
+      query.release(4096);
+    }
+    // begin
+    try (Credit credit = process.credit()) { // one for each thread
+      credit.take(256);
+      credit.give(256);
+    }
+    // begin
+    try (Reservation sort = process.reserve(Limit.parse("16m"))) {
+      sort.use(1 << 20);
+      process.release(1 << 20);
+    }
+    // begin
+    Registration sites = process.register(most -> List.of(new BudgetHolders.Holder("Cache.java:42", 8)));
+    sites.close();
+    // end
+    process.verify();
+    assertThat(process.usedBytes()).isZero();
+  }
+
+  @Test
+  void aBudgetOfOneTenant() {
+    // begin
+    Budget process = Budget.root("process", Limit.parse("1g"));
+    try (Budget tenant = process.child("tenant-a", Limit.parse("256m"))) {
+      tenant.acquire(4096);
+      tenant.release(4096);
+    }
+    // end
+    assertThat(process.usedBytes()).isZero();
+  }
+
+  @Test
+  void pressure() {
+    Budget process = Budget.root("process", 100);
+    List<Integer> cache = new ArrayList<>(List.of(1));
+    // begin
+    Registration shrinking =
+        process.onPressure(pressure -> {
+          if (pressure.rises()) {
+            cache.clear();
+          }
+        });
+    // end
+    process.acquire(90);
+    assertThat(cache).isEmpty();
+    shrinking.close();
+    // begin
+    KernelPressure kernel = KernelPressure.at(process);
+    System.out.println(kernel.available());
+    Registration polling = kernel.start(Duration.ofSeconds(2));
+    polling.close(); // when the program ends
+    // end
   }
 
   @Test

@@ -23,20 +23,35 @@ final class HeapTest {
   @Test
   void figuresFollowTheBlocks() {
     try (Heap heap = Heap.open(config.withLimit(1 << 20))) {
-      try (Block a = heap.allocate(100);
-          Block b = heap.allocate(200)) {
+      try (Block a = heap.allocate(1100);
+          Block b = heap.allocate(2000)) {
         assertThat(heap.statistics().blocks().blocks()).isEqualTo(2);
         assertThat(heap.statistics().blocks().requestedBytes()).isEqualTo(a.bytes() + b.bytes());
-        assertThat(heap.held().holders()).isEqualTo("300 bytes in blocks of 1 x 200, 1 x 100");
+        assertThat(heap.held().holders()).isEqualTo("3100 bytes in blocks of 1 x 2000, 1 x 1100");
       }
       assertThat(heap.statistics().heap()).isEqualTo("test");
       assertThat(heap.statistics().limitBytes()).isEqualTo(1 << 20);
       assertThat(heap.statistics().reservedBytes()).isEqualTo(HeapConfig.DEFAULT_RESERVE);
       assertThat(heap.statistics().blocks().requestedBytes()).isZero();
-      assertThat(heap.statistics().blocks().peakRequestedBytes()).isEqualTo(300);
+      assertThat(heap.statistics().blocks().peakRequestedBytes()).isEqualTo(3100);
       heap.verify();
     }
     assertThat(reports).isEmpty();
+  }
+
+  @Test
+  void smallBlocksCountWithTheirSlots() {
+    try (Heap heap = Heap.open(config);
+        Block a = heap.allocate(64);
+        Block b = heap.allocate(200)) {
+      heap.allocate(200).close(); // from here on there is a magazine
+      try (Block c = heap.allocate(201)) {
+        assertThat(heap.statistics().blocks().requestedBytes())
+            .isEqualTo(a.bytes() + b.bytes() + 208)
+            .isGreaterThanOrEqualTo(a.bytes() + b.bytes() + c.bytes());
+      }
+      heap.verify();
+    }
   }
 
   @Test

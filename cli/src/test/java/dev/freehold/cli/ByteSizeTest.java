@@ -24,7 +24,7 @@ class ByteSizeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "k", "-1", "0", "65t", "1e9", "0x10", "1.k", "1kk", "64 kb"})
+  @ValueSource(strings = {"", "k", "-1", "0", "65t", "1e9", "0x10", "1.k", "1kk", "64 kb", "max"})
   void isRefused(String typed) {
     assertThatThrownBy(() -> new ByteSize().convert(typed))
         .isInstanceOf(TypeConversionException.class)

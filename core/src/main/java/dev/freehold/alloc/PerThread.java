@@ -3,29 +3,30 @@ package dev.freehold.alloc;
 import dev.freehold.os.Handshake;
 import dev.freehold.region.Region;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
-/// An allocator for many threads: each takes small blocks from slabs of its own, without a lock and
-/// without an atomic operation, and larger ones from a source under a lock.
+/// An allocator for many threads: each takes small blocks from magazines of its own, without a lock
+/// and without an atomic operation, and larger ones from a source under a lock.
 ///
 /// ```text
-/// thread 1   slabs of 16, 48, 640 ..   \
-/// thread 2   slabs of 16, 64 ..         >  lock -> source (BestFit, Buddy, ...) -> region
-/// stripe 0   slabs for virtual threads /
+/// thread 1   magazines of 16, 48, 640 ..  \
+/// thread 2   magazines of 16, 64 ..        >-- many at once --> lock -> slabs -> source -> region
+/// stripe 0   for virtual threads          /        larger blocks -------------> source
 /// ```
 ///
 /// | request | served by | cost |
 /// |---|---|---|
-/// | up to 1 KiB, alignment up to 16, platform thread | a slot of its own slabs | no lock |
-/// | the same, virtual thread | a slot of a stripe's slabs | the stripe's lock, mostly free |
-/// | the same, the class has no free slot | a new slab of the source, 4 to 32 KiB | the source's lock |
-/// | any other | the source | the source's lock |
+/// | up to 1 KiB, alignment up to 16, platform thread | a magazine of its own | no lock |
+/// | the same, virtual thread | a magazine of a stripe | the stripe's lock, mostly free |
+/// | the same, the magazine is empty | a refill from the slabs | the lock, once for many blocks |
+/// | any other | the source | the lock |
 ///
-/// A block may be freed by any thread. Where its slab belongs to another one, the slot goes back on
-/// a list that the owner takes as a whole when it next runs out of slots. Slabs of a thread that
-/// has ended are taken over, slots and counters and all, by the next thread that comes.
+/// A block may be freed by any thread: its slot goes to a magazine of that thread. Magazines of a
+/// thread that has ended are taken over by the next thread that comes.
 ///
 /// ## Act, then look
 ///
@@ -33,9 +34,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```text
 /// owner                            who retires
-///   take a slot; used++              retired = true
+///   take a slot; count--             retired = true
 ///   if (retired) give it back        Handshake.all()
-///                                    live = sum of used
+///                                    live = slots taken from slabs - sum of count
 /// ```
 ///
 /// The handshake orders the owner's accesses: either its count came before, and is in the sum, or it
@@ -45,28 +46,29 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | field | read | written | guard |
 /// |---|---|---|---|
-/// | `source`, `all`, `slabs`, `slabBytes`, `slabSourceBytes`, `runMetadataBytes`, `unsettled`, peak | plain | plain | `lock` |
+/// | `source`, `slabs`, all counts and sums, `all` | plain | plain | `lock` |
 /// | `retired` | volatile | volatile, once | written under `lock` |
 /// | `recent` | plain | plain, racy | an entry is used only by the thread that it names |
 /// | `map` | plain, by who was handed the block | plain | written under `lock` |
-/// | slabs of a thread | | | see [ThreadSlabs] |
+/// | what a slot was asked for | plain | plain | who holds the block |
+/// | magazines | | | see [ThreadMagazines] |
 ///
 /// Locks are taken in the order: stripes by number, then `lock`.
 ///
 /// Invariants, over those of [SlotRun], [SlabCache] and [SlabMap], while no thread takes or frees:
 ///
 /// ```text
-/// blocks         = live slots of all slabs + blocks of the source that are no slabs
-/// requestedBytes = what these were asked for
-/// slabBytes      = sum of bytes over the slabs;  slabs = their number
+/// slots      = sum of used over the slabs;  slotBytes = sum of used * slotBytes over them
+/// runs       = number of slabs;             runBytes  = sum of their bytes
+/// an address in a magazine is a taken slot of its class, and in no other magazine
+/// blocks     = slots - slots in magazines + blocks of the source that are no slabs
 /// ```
 ///
 /// The fast path counts nothing, so statistics take time linear in the slots, and the largest
 /// `requestedBytes` so far is the largest seen when figures were asked for.
 ///
-/// Leijen, Zorn, de Moura, "Mimalloc: Free List Sharding in Action", APLAS 2019 (slots freed by
-/// others on a list of their own); Dice, Moir, Scherer, "Quickly Reacquirable Locks", 2003 (the owner's
-/// fence paid by who revokes).
+/// Bonwick, Adams, "Magazines and Vmem", USENIX 2001; Dice, Moir, Scherer, "Quickly Reacquirable
+/// Locks", 2003 (the owner's fence paid by who revokes).
 public final class PerThread implements RegionAllocator {
   static final String NAME = "per-thread";
 
@@ -77,25 +79,28 @@ public final class PerThread implements RegionAllocator {
   /// How many threads are found without their thread-local table; a power of two.
   private static final int RECENT = 64;
 
-  /// The Java heap that the slabs of one thread take, about, without their slots.
-  private static final int THREAD_BYTES = 2 << 10; // 2 KiB
+  /// The Java heap that the empty magazines of one thread take, about.
+  private static final int THREAD_BYTES = 8 << 10; // 8 KiB
 
   private final RegionAllocator source;
   private final Region region;
   private final SlabMap map;
   private final ReentrantLock lock = new ReentrantLock();
 
-  @SuppressWarnings("ThreadLocalUsage") // one per allocator; its values do not refer to it
-  private final ThreadLocal<ThreadSlabs> threads = new ThreadLocal<>();
+  @SuppressWarnings("ThreadLocalUsage") // one per allocator
+  private final ThreadLocal<ThreadMagazines> threads = new ThreadLocal<>();
 
-  private final @Nullable ThreadSlabs[] recent = new ThreadSlabs[RECENT];
-  private final ThreadSlabs[] stripes = new ThreadSlabs[STRIPES];
-  private final List<ThreadSlabs> all = new ArrayList<>();
-  private long slabs;
-  private long slabBytes;
+  private final @Nullable ThreadMagazines[] recent = new ThreadMagazines[RECENT];
+  private final ThreadMagazines[] stripes = new ThreadMagazines[STRIPES];
+  private final List<ThreadMagazines> all = new ArrayList<>();
+  private final SlabCache[] slabs = new SlabCache[ThreadMagazines.CLASSES];
+  private long slots;
+  private long slotBytes;
+  private long runs;
+  private long runBytes;
 
   /// The allocatedBytes of the source that are slabs.
-  private long slabSourceBytes;
+  private long runSourceBytes;
 
   private long runMetadataBytes;
   private long peakRequestedBytes;
@@ -112,8 +117,11 @@ public final class PerThread implements RegionAllocator {
     this.source = source;
     this.region = source.region();
     this.map = new SlabMap(region.base());
+    for (int c = 0; c < slabs.length; c++) {
+      slabs[c] = new SlabCache(c);
+    }
     for (int i = 0; i < STRIPES; i++) {
-      stripes[i] = ThreadSlabs.ofStripe();
+      stripes[i] = ThreadMagazines.ofStripe(this);
       all.add(stripes[i]);
     }
   }
@@ -123,110 +131,115 @@ public final class PerThread implements RegionAllocator {
     return region;
   }
 
-  @Override
-  public long allocate(long bytes, long alignment) {
-    if (Long.compareUnsigned(bytes, ThreadSlabs.LARGEST) <= 0
-        && (alignment & ORDINARY_ALIGNMENTS) == alignment
-        && Long.bitCount(alignment) == 1) {
-      Thread thread = Thread.currentThread();
-      ThreadSlabs mine = recent[(int) thread.threadId() & RECENT - 1];
-      if (mine != null && mine.isOf(thread)) {
-        SlabCache cache = mine.caches[SizeClasses.of((int) bytes)];
-        if (!cache.head.isFull()) {
-          long address = mine.take(cache, (int) bytes);
-          return retired ? takeBack(address) : address;
-        }
-      }
-      return allocateSmall((int) bytes);
+  /// The magazine of this thread that serves a request, where a magazine does.
+  ///
+  /// @param bytes the size, any number
+  /// @param alignment any number
+  /// @return where to [#allocate(Magazine)] from and [Magazine#give] to; `null` for requests
+  ///   that the source serves, for virtual threads, and for a thread that was not here recently
+  public @Nullable Magazine magazine(long bytes, long alignment) {
+    if (Long.compareUnsigned(bytes, ThreadMagazines.LARGEST) > 0
+        || (alignment & ORDINARY_ALIGNMENTS) != alignment
+        || Long.bitCount(alignment) != 1) {
+      return null;
     }
-    Request.check(bytes, alignment);
-    return allocateFromSource(bytes, alignment);
+    Thread thread = Thread.currentThread();
+    ThreadMagazines mine = recent[(int) thread.threadId() & RECENT - 1];
+    return mine != null && mine.isOf(thread)
+        ? mine.magazines[SizeClasses.of((int) bytes)]
+        : null;
   }
 
-  private long takeBack(long address) {
-    freeLive(address);
+  /// Takes a block from a magazine. What is asked of it is not noted: until it is freed, figures
+  /// count its slot.
+  ///
+  /// @param magazine as [#magazine] said, on this thread
+  /// @return the address, or [#NULL] where the magazine is empty or the allocator retired
+  public long allocate(Magazine magazine) {
+    long address = magazine.take();
+    return retired ? takeBack(magazine, address) : address;
+  }
+
+  @Override
+  public long allocate(long bytes, long alignment) {
+    Magazine magazine = magazine(bytes, alignment);
+    if (magazine != null) {
+      long address = allocate(magazine);
+      if (address != NULL) {
+        return note(address, (int) bytes);
+      }
+    }
+    Request.check(bytes, alignment);
+    return bytes <= ThreadMagazines.LARGEST && alignment <= SizeClasses.SMALLEST
+        ? allocateSmall((int) bytes)
+        : allocateFromSource(bytes, alignment);
+  }
+
+  private long note(long address, int bytes) {
+    SlotRun run = runOf(address);
+    run.request(run.slotAt(address), bytes);
+    return address;
+  }
+
+  /// The slab of a slot that was handed out.
+  private SlotRun runOf(long address) {
+    SlotRun run = map.at(address);
+    if (run == null) {
+      throw new AssertionError("0x%x is a slot of no slab of %s".formatted(address, this));
+    }
+    return run;
+  }
+
+  private static long takeBack(Magazine magazine, long address) {
+    if (address != NULL) {
+      magazine.give(address);
+    }
     return NULL;
   }
 
-  /// The thread has no slabs yet, or was not here recently, or no slot of the class, or is virtual.
+  /// The thread was not here recently, or its magazine is empty, or it is virtual.
   private long allocateSmall(int bytes) {
-    ThreadSlabs mine = acquire();
+    ThreadMagazines mine = acquire();
     try {
-      SlabCache cache = mine.caches[SizeClasses.of(bytes)];
-      if (cache.head.isFull()) {
-        mine.takeReturned();
+      Magazine magazine = mine.magazines[SizeClasses.of(bytes)];
+      if (magazine.count() == 0 && !refill(magazine)) {
+        return allocateFromSource(bytes, SizeClasses.SMALLEST);
       }
-      if (cache.head.isFull() || mine.leaving != null) {
-        lock.lock();
-        try {
-          mine.drain(this::release);
-          if (!retired && cache.head.isFull() && !grow(mine, cache)) {
-            return allocateFromSource(bytes, SizeClasses.SMALLEST);
-          }
-        } finally {
-          lock.unlock();
-        }
-      }
-      if (cache.head.isFull()) {
-        return NULL;
-      }
-      long address = mine.take(cache, bytes);
-      return retired ? takeBack(address) : address;
+      long address = allocate(magazine);
+      return address == NULL ? NULL : note(address, bytes);
     } finally {
       relinquish(mine);
     }
   }
 
-  /// The slabs of this thread: its own, or those of a stripe for the moment.
-  private ThreadSlabs acquire() {
-    Thread thread = Thread.currentThread();
-    if (!thread.isVirtual()) {
-      ThreadSlabs mine = threads.get();
-      if (mine == null) {
-        mine = join(thread);
-        threads.set(mine);
-      }
-      recent[(int) thread.threadId() & RECENT - 1] = mine;
-      return mine;
-    }
-    int start = (int) thread.threadId();
-    for (int i = 0; i < STRIPES; i++) {
-      ThreadSlabs stripe = stripes[start + i & STRIPES - 1];
-      if (stripe.turn != null && stripe.turn.tryLock()) {
-        return stripe;
-      }
-    }
-    ThreadSlabs stripe = stripes[start & STRIPES - 1];
-    if (stripe.turn != null) {
-      stripe.turn.lock();
-    }
-    return stripe;
-  }
-
-  private static void relinquish(ThreadSlabs slabs) {
-    if (slabs.turn != null) {
-      slabs.turn.unlock();
-    }
-  }
-
-  private ThreadSlabs join(Thread thread) {
+  private boolean refill(Magazine magazine) {
     lock.lock();
     try {
-      for (ThreadSlabs slabs : all) {
-        if (slabs.isAbandoned()) {
-          slabs.adopt(thread);
-          return slabs;
+      SlabCache cache = slabs[magazine.sizeClass];
+      for (int wanted = retired ? 0 : magazine.grow(); wanted > 0; wanted--) {
+        SlotRun run = cache.head;
+        if (run.isFull()) {
+          if (magazine.count() > 0 || !grow(cache)) {
+            break;
+          }
+          run = cache.head;
         }
+        int slot = run.take(0);
+        run.cache(slot);
+        if (run.isFull()) {
+          cache.advance();
+        }
+        slots++;
+        slotBytes += run.slotBytes;
+        magazine.push(run.addressOf(slot));
       }
-      ThreadSlabs slabs = ThreadSlabs.ofThread(thread);
-      all.add(slabs);
-      return slabs;
+      return magazine.count() > 0;
     } finally {
       lock.unlock();
     }
   }
 
-  private boolean grow(ThreadSlabs mine, SlabCache cache) {
+  private boolean grow(SlabCache cache) {
     int bytes = cache.nextSlabBytes();
     long before = source.statistics().allocatedBytes();
     long address = source.allocate(bytes, SlabCache.PAGE);
@@ -237,28 +250,104 @@ public final class PerThread implements RegionAllocator {
       source.free(address);
       return false;
     }
-    slabs++;
-    slabBytes += bytes;
-    slabSourceBytes += source.statistics().allocatedBytes() - before;
+    runs++;
+    runBytes += bytes;
+    runSourceBytes += source.statistics().allocatedBytes() - before;
     SlotRun run = cache.add(address, bytes);
-    run.owner = mine;
     map.put(run);
     runMetadataBytes += run.metadataBytes();
     return true;
   }
 
-  /// Gives an empty, unlinked slab back to the source.
-  private void release(SlotRun run) {
-    if (retired) {
-      return; // the region goes as a whole
+  /// A magazine is full: makes room in it by giving half of it back, and puts the block there.
+  void giveToFull(Magazine magazine, long address) {
+    lock.lock();
+    try {
+      flush(magazine, magazine.count() / 2);
+      magazine.push(address);
+    } finally {
+      lock.unlock();
     }
+  }
+
+  /// Gives slots of a magazine back to their slabs until so many are left.
+  private void flush(Magazine magazine, int left) {
+    SlabCache cache = slabs[magazine.sizeClass];
+    while (magazine.count() > left) {
+      long address = magazine.pop();
+      SlotRun run = runOf(address);
+      boolean wasFull = run.isFull();
+      run.give(run.slotAt(address));
+      slots--;
+      slotBytes -= run.slotBytes;
+      if (wasFull) {
+        cache.link(run);
+      }
+      if (run.used == 0 && !cache.keep(run)) {
+        release(cache, run);
+      }
+    }
+  }
+
+  /// Gives an empty slab back to the source.
+  private void release(SlabCache cache, SlotRun run) {
+    cache.remove(run);
     map.remove(run);
     runMetadataBytes -= run.metadataBytes();
     long before = source.statistics().allocatedBytes();
     source.free(run.address);
-    slabs--;
-    slabBytes -= run.bytes;
-    slabSourceBytes -= before - source.statistics().allocatedBytes();
+    runs--;
+    runBytes -= run.bytes;
+    runSourceBytes -= before - source.statistics().allocatedBytes();
+  }
+
+  /// The magazines of this thread: its own, or those of a stripe for the moment.
+  private ThreadMagazines acquire() {
+    Thread thread = Thread.currentThread();
+    if (!thread.isVirtual()) {
+      ThreadMagazines mine = threads.get();
+      if (mine == null) {
+        mine = join(thread);
+        threads.set(mine);
+      }
+      recent[(int) thread.threadId() & RECENT - 1] = mine;
+      return mine;
+    }
+    int start = (int) thread.threadId();
+    for (int i = 0; i < STRIPES; i++) {
+      ThreadMagazines stripe = stripes[start + i & STRIPES - 1];
+      if (stripe.turn != null && stripe.turn.tryLock()) {
+        return stripe;
+      }
+    }
+    ThreadMagazines stripe = stripes[start & STRIPES - 1];
+    if (stripe.turn != null) {
+      stripe.turn.lock();
+    }
+    return stripe;
+  }
+
+  private static void relinquish(ThreadMagazines magazines) {
+    if (magazines.turn != null) {
+      magazines.turn.unlock();
+    }
+  }
+
+  private ThreadMagazines join(Thread thread) {
+    lock.lock();
+    try {
+      for (ThreadMagazines each : all) {
+        if (each.isAbandoned()) {
+          each.adopt(thread);
+          return each;
+        }
+      }
+      ThreadMagazines created = ThreadMagazines.ofThread(this, thread);
+      all.add(created);
+      return created;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private long allocateFromSource(long bytes, long alignment) {
@@ -275,9 +364,9 @@ public final class PerThread implements RegionAllocator {
     SlotRun run = map.at(address);
     if (run == null) {
       freeToSource(address);
-    } else {
-      give(run, liveSlot(run, address));
+      return;
     }
+    give(run, liveSlot(run, address), address);
   }
 
   /// Frees a block that is live, as who owns it knows. Nothing is checked.
@@ -288,31 +377,17 @@ public final class PerThread implements RegionAllocator {
     if (run == null) {
       freeToSource(address);
     } else {
-      give(run, run.slotAt(address));
+      give(run, run.slotAt(address), address);
     }
   }
 
-  private void give(SlotRun run, int slot) {
-    ThreadSlabs owner = run.owner;
-    if (owner == null) {
-      throw new AssertionError(run);
-    }
-    if (owner.isOf(Thread.currentThread())) {
-      owner.give(run, slot);
-      if (owner.leaving != null) {
-        releaseLeaving(owner);
-      }
-    } else if (run.giveBack(slot)) {
-      owner.pushReturned(run);
-    }
-  }
-
-  private void releaseLeaving(ThreadSlabs mine) {
-    lock.lock();
+  private void give(SlotRun run, int slot, long address) {
+    run.cache(slot);
+    ThreadMagazines mine = acquire();
     try {
-      mine.drain(this::release);
+      mine.magazines[run.sizeClass].give(address);
     } finally {
-      lock.unlock();
+      relinquish(mine);
     }
   }
 
@@ -407,18 +482,26 @@ public final class PerThread implements RegionAllocator {
       if (--unsettled > 0) {
         return false;
       }
-      order();
+    } finally {
+      lock.unlock();
+    }
+    lockAll();
+    try {
       unsettled = countBlocks();
       return unsettled == 0;
     } finally {
-      lock.unlock();
+      unlockAll();
     }
   }
 
   private long countBlocks() {
-    long[] blocks = {source.statistics().blocks() - slabs};
-    map.forEach(run -> blocks[0] += run.live());
-    return blocks[0];
+    long blocks = source.statistics().blocks() - runs + slots;
+    for (ThreadMagazines each : all) {
+      for (Magazine magazine : each.magazines) {
+        blocks -= magazine.count();
+      }
+    }
+    return blocks;
   }
 
   @Override
@@ -433,25 +516,19 @@ public final class PerThread implements RegionAllocator {
 
   private Statistics figures() {
     Statistics figures = source.statistics();
-    Census small = new Census();
-    map.forEach(
-        run -> {
-          int live = run.live();
-          small.blocks += live;
-          small.allocated += (long) live * run.slotBytes;
-          small.requested += run.requestedBytes();
-          small.largestHole = Math.max(small.largestHole, live < run.slots ? run.slotBytes : 0);
-        });
-    long requested = figures.requestedBytes() - slabBytes + small.requested;
-    long allocated = figures.allocatedBytes() - slabSourceBytes + small.allocated;
+    Census census = new Census();
+    long[] cached = cached();
+    map.forEach(run -> run.walk(census, run.address + run.bytes, in(cached)));
+    long requested = figures.requestedBytes() - runBytes + census.requested;
+    long allocated = figures.allocatedBytes() - runSourceBytes + census.allocated;
     peakRequestedBytes = Math.max(peakRequestedBytes, requested);
     return new Statistics(
-        figures.blocks() - slabs + small.blocks,
+        figures.blocks() - runs + census.blocks,
         requested,
         allocated,
         figures.committedBytes(),
         figures.holeBytes() + figures.allocatedBytes() - allocated,
-        Math.max(figures.largestHoleBytes(), small.largestHole),
+        Math.max(figures.largestHoleBytes(), census.largestHole),
         peakRequestedBytes,
         figures.peakAllocatedBytes(),
         figures.peakCommittedBytes(),
@@ -461,8 +538,31 @@ public final class PerThread implements RegionAllocator {
             + (long) all.size() * THREAD_BYTES);
   }
 
-  /// Gives the empty slabs of this thread, of threads that have ended and of virtual threads back
-  /// to the source, and what it can spare to the operating system.
+  /// The slots that lie in magazines, in ascending order.
+  private long[] cached() {
+    long[] addresses = new long[0];
+    int count = 0;
+    for (ThreadMagazines each : all) {
+      for (Magazine magazine : each.magazines) {
+        int in = magazine.count();
+        addresses = count + in > addresses.length ? Arrays.copyOf(addresses, 2 * (count + in)) : addresses;
+        for (int i = 0; i < in; i++) {
+          addresses[count++] = magazine.at(i);
+        }
+      }
+    }
+    addresses = Arrays.copyOf(addresses, count);
+    Arrays.sort(addresses);
+    return addresses;
+  }
+
+  private static LongPredicate in(long[] sorted) {
+    return address -> Arrays.binarySearch(sorted, address) >= 0;
+  }
+
+  /// Gives what lies in the magazines of this thread, of threads that have ended and of virtual
+  /// threads back to the slabs, empty slabs to the source, and what that can spare to the operating
+  /// system.
   ///
   /// @return the bytes given back to the operating system
   @Override
@@ -473,11 +573,17 @@ public final class PerThread implements RegionAllocator {
         return 0;
       }
       Thread thread = Thread.currentThread();
-      for (ThreadSlabs slabs : all) {
-        if (slabs.turn != null || slabs.isOf(thread) || slabs.isAbandoned()) {
-          slabs.takeReturned();
-          slabs.dropReserves();
-          slabs.drain(this::release);
+      for (ThreadMagazines each : all) {
+        if (each.turn != null || each.isOf(thread) || each.isAbandoned()) {
+          for (Magazine magazine : each.magazines) {
+            flush(magazine, 0);
+          }
+        }
+      }
+      for (SlabCache cache : slabs) {
+        SlotRun reserve = cache.reserve();
+        if (reserve != null) {
+          release(cache, reserve);
         }
       }
       return source.trim();
@@ -490,7 +596,7 @@ public final class PerThread implements RegionAllocator {
   public void walk(Visitor visitor) {
     lockAll();
     try {
-      source.walk(new SlotVisitor(map, visitor));
+      source.walk(new SlotVisitor(map, in(cached()), visitor));
     } finally {
       unlockAll();
     }
@@ -510,22 +616,29 @@ public final class PerThread implements RegionAllocator {
   private void check() {
     source.verify();
     map.verify();
-    for (ThreadSlabs each : all) {
-      each.verify(map);
-    }
-    long[] sums = new long[2];
+    SlabAudit audit = new SlabAudit(map);
+    long[] sums = new long[4];
     map.forEach(
         run -> {
+          audit.slab(run);
           sums[0]++;
           sums[1] += run.bytes;
+          sums[2] += run.used;
+          sums[3] += (long) run.used * run.slotBytes;
         });
-    Invariant.check(sums[0] == slabs, "%d slabs, counted %d", slabs, sums[0]);
-    Invariant.check(sums[1] == slabBytes, "slabBytes %d, counted %d", slabBytes, sums[1]);
+    for (SlabCache cache : slabs) {
+      cache.verify(audit);
+    }
+    Invariant.check(sums[0] == runs, "%d slabs, counted %d", runs, sums[0]);
+    Invariant.check(sums[1] == runBytes, "slabs of %d bytes, counted %d", runBytes, sums[1]);
+    Invariant.check(sums[2] == slots, "%d slots taken, counted %d", slots, sums[2]);
+    Invariant.check(sums[3] == slotBytes, "slots of %d bytes, counted %d", slotBytes, sums[3]);
+    checkMagazines();
     Census census = new Census();
-    source.walk(new SlotVisitor(map, census));
+    source.walk(new SlotVisitor(map, in(cached()), census));
     Statistics figures = figures();
     Invariant.check(
-        census.blocks == figures.blocks(), "%d blocks, counted %d", figures.blocks(), census.blocks);
+        census.blocks == countBlocks(), "%d blocks, counted %d", countBlocks(), census.blocks);
     Invariant.check(
         census.requested == figures.requestedBytes(),
         "requestedBytes %d, counted %d",
@@ -543,8 +656,29 @@ public final class PerThread implements RegionAllocator {
         census.holeBytes);
   }
 
+  private void checkMagazines() {
+    long[] cached = cached();
+    for (int i = 1; i < cached.length; i++) {
+      Invariant.check(cached[i - 1] != cached[i], "0x%x lies in magazines twice", cached[i]);
+    }
+    for (ThreadMagazines each : all) {
+      for (Magazine magazine : each.magazines) {
+        for (int i = 0; i < magazine.count(); i++) {
+          long address = magazine.at(i);
+          SlotRun run = map.at(address);
+          boolean isSlot =
+              run != null
+                  && run.sizeClass == magazine.sizeClass
+                  && run.addressOf(run.slotAt(address)) == address
+                  && !run.isFree(run.slotAt(address));
+          Invariant.check(isSlot, "%s: 0x%x is no taken slot of its class", magazine, address);
+        }
+      }
+    }
+  }
+
   private void lockAll() {
-    for (ThreadSlabs stripe : stripes) {
+    for (ThreadMagazines stripe : stripes) {
       if (stripe.turn != null) {
         stripe.turn.lock();
       }
@@ -555,7 +689,7 @@ public final class PerThread implements RegionAllocator {
 
   private void unlockAll() {
     lock.unlock();
-    for (ThreadSlabs stripe : stripes) {
+    for (ThreadMagazines stripe : stripes) {
       relinquish(stripe);
     }
   }

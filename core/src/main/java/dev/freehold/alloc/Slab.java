@@ -374,7 +374,7 @@ public final class Slab implements RegionAllocator {
 
   @Override
   public void walk(Visitor visitor) {
-    pages.walk(new SlotVisitor(map, visitor));
+    pages.walk(new SlotVisitor(map, address -> false, visitor));
   }
 
   /// Visits every slab in ascending order of address.

@@ -160,11 +160,6 @@ final class SlabCache {
     return true;
   }
 
-  /// Whether an empty slab is the reserve already.
-  boolean hasKept(SlotRun run) {
-    return emptied == run;
-  }
-
   /// The one slab that is linked and empty.
   @Nullable SlotRun reserve() {
     return emptied != null && emptied.used == 0 ? emptied : null;

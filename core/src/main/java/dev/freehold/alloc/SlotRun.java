@@ -1,7 +1,6 @@
 package dev.freehold.alloc;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// One slab: a run of equal slots, each a live block or free.
@@ -19,15 +18,11 @@ import org.jspecify.annotations.Nullable;
 /// slot freed last, still in the caches, is taken first, and an entry that says *free* is a double
 /// free found.
 ///
-/// A slab that a thread owns ([ThreadSlabs]) has a second list, of the slots that other threads have
-/// freed: they push, its owner takes the whole list. Such a slot counts as used until then, and
-/// its state links to the next one as that of any free slot does.
-///
 /// Invariants:
 ///
 /// ```text
-/// free slots = slots reached from firstFree or returned;  used = slots - slots from firstFree
-/// states[s] <= slotBytes for each live slot s
+/// free slots = slots reached from firstFree;  used = slots - free slots
+/// states[s] <= slotBytes or CACHED for each slot s that is not free
 /// address <= first,  first + slots * slotBytes <= address + bytes
 /// ```
 final class SlotRun {
@@ -41,10 +36,12 @@ final class SlotRun {
 
   private static final int END = FREE - 1;
 
-  /// The Java heap that the object itself takes, about.
-  private static final int HEADER_BYTES = 136;
+  /// The state of a slot that is taken and of which nothing is noted: it lies in a magazine, or was
+  /// taken from one by who notes nothing.
+  private static final int CACHED = FREE - 1;
 
-  private static final VarHandle RETURNED = Atomics.field(MethodHandles.lookup(), "returned", int.class);
+  /// The Java heap that the object itself takes, about.
+  private static final int HEADER_BYTES = 120;
 
   final int sizeClass;
   final long address;
@@ -60,19 +57,9 @@ final class SlotRun {
 
   @Nullable SlotRun previous;
 
-  /// The thread's slabs that it is one of, or `null` where it is no thread's.
-  @Nullable ThreadSlabs owner;
-
-  /// The next slab in its owner's stack of those with returned slots.
-  @Nullable SlotRun nextReturned;
-
   private final long reciprocal;
   private final char[] states;
   private int firstFree = END;
-
-  /// The slot that another thread freed last, or [#END].
-  @SuppressWarnings("UnusedVariable") // by its handle
-  private volatile int returned = END;
 
   SlotRun(int sizeClass, long address, int bytes, int slotBytes, int slots, int colour) {
     this.sizeClass = sizeClass;
@@ -109,60 +96,29 @@ final class SlotRun {
     used--;
   }
 
-  /// Frees a live slot on behalf of a thread that does not own the slab.
-  ///
-  /// @return whether it is the first since the owner last took the list
-  boolean giveBack(int slot) {
-    int before;
-    do {
-      before = (int) RETURNED.getAcquire(this);
-      states[slot] = (char) (FREE | before);
-    } while (!RETURNED.compareAndSet(this, before, slot));
-    return before == END;
-  }
-
-  /// Moves the slots that other threads have freed to the list of free ones.
-  void takeReturned() {
-    int slot = (int) RETURNED.getAndSet(this, END);
-    while (slot != END) {
-      int next = states[slot] & ~FREE;
-      give(slot);
-      slot = next;
-    }
-  }
-
-  /// The slots that are live. Where other threads use the slab, as of some moment.
-  int live() {
-    int live = used;
-    for (int slot = returned; slot != END; slot = states[slot] & ~FREE) {
-      live--;
-    }
-    return live;
-  }
-
-  /// What the live slots were asked for, in bytes. In time linear in the slots.
-  long requestedBytes() {
-    long sum = 0;
-    for (char state : states) {
-      sum += state < FREE ? state : 0;
-    }
-    return sum;
-  }
-
-  /// The slot of a live block that starts at an address of this slab.
+  /// The slot of a block that starts at an address of this slab.
   int slotAt(long at) {
     return (int) ((at - first) * reciprocal >> RECIPROCAL_SHIFT);
   }
 
   /// The live slot that starts at an address, or -1.
   int liveAt(long at) {
-    int slot = slotAt(at); // of any address: not an index of a slot where it lies in none
+    int slot = slotAt(at); // not the index of a slot where the address lies in none
     if (Integer.compareUnsigned(slot, slots) >= 0
         || first + (long) slot * slotBytes != at
-        || isFree(slot)) {
+        || states[slot] >= CACHED) {
       return -1;
     }
     return slot;
+  }
+
+  /// A block has gone to a magazine.
+  void cache(int slot) {
+    states[slot] = CACHED;
+  }
+
+  boolean isCached(int slot) {
+    return states[slot] == CACHED;
   }
 
   boolean isFree(int slot) {
@@ -191,7 +147,7 @@ final class SlotRun {
     if (slot < 0 || slot >= slots || at < first) {
       return "in the unused ends of a slab";
     }
-    return isFree(slot) ? "in a free slot (freed already?)" : "inside a block";
+    return isFree(slot) || isCached(slot) ? "in a free slot (freed already?)" : "inside a block";
   }
 
   long metadataBytes() {
@@ -199,13 +155,13 @@ final class SlotRun {
   }
 
   /// Visits the slots and the unused ends. `end` is where the page source's block ends.
-  void walk(Walkable.Visitor visitor, long end) {
+  void walk(Walkable.Visitor visitor, long end, LongPredicate cached) {
     hole(visitor, address, first);
     for (int slot = 0; slot < slots; slot++) {
-      if (isFree(slot)) {
+      if (isFree(slot) || cached.test(addressOf(slot))) {
         visitor.hole(addressOf(slot), slotBytes);
       } else {
-        visitor.block(addressOf(slot), slotBytes, states[slot]);
+        visitor.block(addressOf(slot), slotBytes, isCached(slot) ? slotBytes : states[slot]);
       }
     }
     hole(visitor, addressOf(slots), end);
@@ -219,11 +175,6 @@ final class SlotRun {
 
   void verify() {
     int freeSlots = 0;
-    int returnedSlots = 0;
-    for (int slot = returned; slot != END; slot = states[slot] & ~FREE) {
-      Invariant.check(slot < slots && isFree(slot), "%s: slot %d is listed as returned", this, slot);
-      Invariant.check(++returnedSlots <= slots, "%s: the list of returned slots has no end", this);
-    }
     for (int slot = firstFree; slot != END; slot = states[slot] & ~FREE) {
       Invariant.check(slot < slots && isFree(slot), "%s: slot %d is listed as free", this, slot);
       Invariant.check(++freeSlots <= slots, "%s: the list of free slots has no end", this);
@@ -234,10 +185,10 @@ final class SlotRun {
     int live = 0;
     for (int slot = 0; slot < slots; slot++) {
       live += isFree(slot) ? 0 : 1;
-      boolean fits = isFree(slot) || states[slot] <= slotBytes;
+      boolean fits = isFree(slot) || isCached(slot) || states[slot] <= slotBytes;
       Invariant.check(fits, "%s: slot %d is smaller than its block", this, slot);
     }
-    Invariant.check(live == used - returnedSlots, "%s: %d live slots", this, live);
+    Invariant.check(live == used, "%s: %d live slots", this, live);
   }
 
   @Override

@@ -5,7 +5,7 @@ import static dev.freehold.lab.doctor.Finding.missing;
 import static dev.freehold.lab.doctor.Finding.ok;
 
 import dev.freehold.HeapConfig;
-import dev.freehold.lab.machine.SystemFiles;
+import dev.freehold.os.SystemFiles;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -4,7 +4,7 @@ import static dev.freehold.lab.doctor.Finding.missing;
 import static dev.freehold.lab.doctor.Finding.ok;
 
 import dev.freehold.lab.doctor.Kernel.Service;
-import dev.freehold.lab.machine.SystemFiles;
+import dev.freehold.os.SystemFiles;
 import java.util.stream.Stream;
 
 /// The kernel's services that not every kernel or container has.

@@ -1,5 +1,6 @@
 package dev.freehold.lab.machine;
 
+import dev.freehold.os.SystemFiles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -2,7 +2,7 @@ package dev.freehold.lab.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freehold.lab.machine.SystemFiles;
+import dev.freehold.os.SystemFiles;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

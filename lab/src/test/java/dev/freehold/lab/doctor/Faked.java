@@ -1,6 +1,6 @@
 package dev.freehold.lab.doctor;
 
-import dev.freehold.lab.machine.SystemFiles;
+import dev.freehold.os.SystemFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.freehold.lab.machine;
 
+import dev.freehold.os.SystemFiles;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;

@@ -2,11 +2,18 @@ package dev.freehold.lab.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freehold.os.SystemFiles;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class OsReportTest {
+  @Test
+  void findsTheWordInForce() {
+    assertThat(Captured.of("server-vm").chosen("sys/kernel/mm/transparent_hugepage/enabled"))
+        .hasValue("madvise");
+  }
+
   @Test
   void readsAVirtualServer() {
     OsReport report = OsReport.of(Captured.of("server-vm"), 4096);

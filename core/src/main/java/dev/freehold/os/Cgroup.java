@@ -1,6 +1,5 @@
-package dev.freehold.lab.doctor;
+package dev.freehold.os;
 
-import dev.freehold.lab.machine.SystemFiles;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -19,11 +18,15 @@ import java.util.OptionalLong;
 /// @param version 1 or 2, 0 where there is none
 /// @param limitBytes the limit, empty where there is none
 /// @param usedBytes of the group that sets the limit, empty where unknown
-record Cgroup(int version, OptionalLong limitBytes, OptionalLong usedBytes) {
-  private static final String ROOT = "sys/fs/cgroup";
+public record Cgroup(int version, OptionalLong limitBytes, OptionalLong usedBytes) {
+  static final String ROOT = "sys/fs/cgroup";
   private static final long UNLIMITED = 1L << 60; // version 1 writes the largest page-aligned long
 
-  static Cgroup of(SystemFiles files) {
+  /// Reads the group of this process. Without `/proc` there is none.
+  ///
+  /// @param files of the system
+  /// @return what they say now
+  public static Cgroup of(SystemFiles files) {
     Optional<String> first = path(files, "memory");
     if (first.isPresent()) {
       return within(
@@ -41,7 +44,7 @@ record Cgroup(int version, OptionalLong limitBytes, OptionalLong usedBytes) {
   }
 
   /// The group of a controller; the unified hierarchy of version 2 has a line that names none.
-  private static Optional<String> path(SystemFiles files, String controller) {
+  static Optional<String> path(SystemFiles files, String controller) {
     return files.lines("proc/self/cgroup").stream()
         .map(line -> line.split(":", 3))
         .filter(parts -> parts.length == 3)

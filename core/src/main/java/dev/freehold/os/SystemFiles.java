@@ -1,4 +1,4 @@
-package dev.freehold.lab.machine;
+package dev.freehold.os;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

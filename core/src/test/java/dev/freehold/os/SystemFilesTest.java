@@ -1,4 +1,4 @@
-package dev.freehold.lab.machine;
+package dev.freehold.os;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,11 +40,5 @@ final class SystemFilesTest {
     assertThat(files.chosen("proc/none")).isEmpty();
     assertThat(files.numbered("proc", "node")).isEmpty();
     assertThat(files.exists("proc")).isFalse();
-  }
-
-  @Test
-  void findsTheWordInForce() {
-    assertThat(Captured.of("server-vm").chosen("sys/kernel/mm/transparent_hugepage/enabled"))
-        .hasValue("madvise");
   }
 }

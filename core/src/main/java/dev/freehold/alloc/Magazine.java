@@ -1,0 +1,104 @@
+package dev.freehold.alloc;
+
+import java.util.Arrays;
+
+/// Free slots of one size class that one thread keeps at hand.
+///
+/// ```text
+/// addresses   a0 | a1 | a2 | a3 | .. | .. | ..        a3 is taken next, and given back here
+///                           count               limit
+/// ```
+///
+/// A magazine that runs empty is refilled by half of its limit at once, and one that runs over is
+/// emptied by half, so that the lock of the slabs is taken once for many blocks. The limit starts
+/// low and doubles with each refill, up to [#MOST_BYTES] of slots.
+///
+/// Confined to its thread, or to who has the turn of its stripe. Who retires the allocator reads
+/// `count` after a handshake: taking and giving back are one write of it each.
+///
+/// Bonwick, Adams, "Magazines and Vmem", USENIX 2001.
+public final class Magazine {
+  /// The most bytes of free slots that a thread keeps per size class.
+  static final int MOST_BYTES = 64 << 10; // 64 KiB
+
+  private static final int FIRST_LIMIT = 16;
+
+  final int sizeClass;
+  private final int slotBytes;
+  private final PerThread allocator;
+  private final int mostSlots;
+  private long[] addresses = new long[FIRST_LIMIT];
+  private int count;
+
+  Magazine(int sizeClass, PerThread allocator) {
+    this.sizeClass = sizeClass;
+    this.slotBytes = SizeClasses.sizeOf(sizeClass);
+    this.allocator = allocator;
+    this.mostSlots = Math.max(FIRST_LIMIT, MOST_BYTES / slotBytes);
+  }
+
+  /// Takes a free slot.
+  ///
+  /// @return its address, or [Allocator#NULL] where there is none at hand
+  long take() {
+    int last = count - 1;
+    if (last < 0) {
+      return Allocator.NULL;
+    }
+    count = last;
+    return addresses[last];
+  }
+
+  /// Gives a block back.
+  ///
+  /// @param address of a live block of this class, and of the allocator that this magazine is of
+  public void give(long address) {
+    int next = count;
+    long[] slots = addresses;
+    if (next < slots.length) {
+      slots[next] = address;
+      count = next + 1;
+    } else {
+      allocator.giveToFull(this, address);
+    }
+  }
+
+  /// The size of its slots, and so the most that its blocks can grow to.
+  ///
+  /// @return bytes
+  public int slotBytes() {
+    return slotBytes;
+  }
+
+  int count() {
+    return count;
+  }
+
+  long at(int index) {
+    return addresses[index];
+  }
+
+  /// How many slots to fetch: half of what fits, after it has been made to fit more.
+  int grow() {
+    int limit = Math.min(2 * addresses.length, mostSlots);
+    if (limit > addresses.length) {
+      addresses = Arrays.copyOf(addresses, limit);
+    }
+    return limit / 2;
+  }
+
+  void push(long address) {
+    addresses[count] = address;
+    count++;
+  }
+
+  long pop() {
+    count--;
+    return addresses[count];
+  }
+
+  @Override
+  public String toString() {
+    return "magazine of %d slots of %d bytes".formatted(count, slotBytes);
+  }
+}
