@@ -163,7 +163,7 @@ final class CollectionCases {
                       former.close();
                     }
                   }
-                  assertThat(heap.held().bytes()).isEqualTo(3);
+                  assertThat(heap.held().blocks()).isEqualTo(1);
                   blocks.values().forEach(Block::close);
                 }),
             allowed(

@@ -175,7 +175,7 @@ final class DropCases {
                   Block former = block;
                   block = heap.allocate(16);
                   former.close();
-                  assertThat(heap.held().bytes()).isEqualTo(16);
+                  assertThat(heap.held().blocks()).isEqualTo(1);
                   block.close();
                 }),
             allowed(
@@ -201,7 +201,7 @@ final class DropCases {
                     parcel = b.send();
                     assertThat(a.bytes() + c.bytes()).isEqualTo(40);
                   }
-                  assertThat(heap.held().bytes()).isEqualTo(16);
+                  assertThat(heap.held().blocks()).isEqualTo(1);
                   parcel.close();
                 }),
             allowed(

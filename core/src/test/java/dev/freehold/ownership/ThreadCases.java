@@ -32,8 +32,8 @@ final class ThreadCases {
                 CONFINED,
                 (heap, trial) -> {
                   try (Block block = heap.allocate(8)) {
-                    trial.attemptElsewhere(() -> block.segment().get(JAVA_LONG, 0));
                     MemorySegment kept = block.segment();
+                    trial.attemptElsewhere(() -> block.segment().get(JAVA_LONG, 0));
                     trial.attemptElsewhere(() -> kept.set(JAVA_LONG, 0, 1));
                   }
                 }),

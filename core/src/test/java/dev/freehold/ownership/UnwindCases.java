@@ -274,7 +274,7 @@ final class UnwindCases {
                             }
                           })
                       .isInstanceOf(MisuseException.class);
-                  assertThat(heap.held().bytes()).isEqualTo(8);
+                  assertThat(heap.held().blocks()).isEqualTo(1);
                   reader.close();
                   stuck.close();
                 }),
