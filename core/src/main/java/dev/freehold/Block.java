@@ -14,15 +14,16 @@ import org.jspecify.annotations.Nullable;
 /// | misuse | refused with |
 /// |---|---|
 /// | access beyond the block | [IndexOutOfBoundsException] |
-/// | access after [#close], [#send], [#share] | [IllegalStateException] |
+/// | access after [#close], [#send], [#share], [#count] | [IllegalStateException] |
 /// | closing twice | [MisuseException] |
-/// | closing, sending, sharing or resizing while a borrow is open | [MisuseException] |
+/// | closing, sending, sharing, counting or resizing while a borrow is open | [MisuseException] |
 /// | access through a segment taken before a borrow was opened | [IllegalStateException] |
 /// | writing through a read borrow | [IllegalArgumentException] |
 /// | access, borrowing, resizing or closing by another thread | [WrongThreadException] |
 ///
 /// A block leaves its thread in two ways: [#send] moves it to one other thread, [#share] makes it
-/// readable by all. [#count] gives it several owners on this thread.
+/// readable by all. [#count] gives it several owners on this thread. Closing a block that was
+/// handed on has no effect, so that a block in try-with-resources may be handed on, or not.
 ///
 /// Invariants, over those of its states: its segments are over `[address, address + bytes)`, and
 /// the allocator's size of the block is `bytes`.
@@ -138,8 +139,9 @@ public final class Block extends Lender implements AutoCloseable {
   /// @throws IllegalStateException if the block is borrowed, closed or handed on
   /// @throws WrongThreadException if another thread owns the block
   public Parcel send() {
-    handOn(Use.SEND);
-    return new Parcel(heap, address, bytes, record);
+    Parcel parcel = new Parcel(heap, address, bytes, record);
+    handOn(Use.SEND, SENT);
+    return parcel;
   }
 
   /// Makes the block readable by any thread, for as long as anyone holds it. It cannot be written
@@ -149,8 +151,9 @@ public final class Block extends Lender implements AutoCloseable {
   /// @throws IllegalStateException if the block is borrowed, closed or handed on
   /// @throws WrongThreadException if another thread owns the block
   public Shared share() {
-    handOn(Use.SHARE);
-    return new Shared(new Holders(heap, address, bytes, record));
+    Shared handle = new Shared(new Holders(heap, address, bytes, record));
+    handOn(Use.SHARE, SHARED);
+    return handle;
   }
 
   /// Gives the block several owners on this thread.
@@ -159,24 +162,30 @@ public final class Block extends Lender implements AutoCloseable {
   /// @throws IllegalStateException if the block is borrowed, closed or handed on
   /// @throws WrongThreadException if another thread owns the block
   public Counted count() {
-    handOn(Use.COUNT);
-    return new Counted(new CountedHolders(heap, address, bytes, record));
+    Counted handle = new Counted(new CountedHolders(heap, address, bytes, record));
+    handOn(Use.COUNT, COUNTED);
+    return handle;
   }
 
-  private void handOn(Use use) {
+  private void handOn(Use use, int state) {
     endUnlent(use);
-    lent = ENDED;
+    lent = state;
   }
 
-  /// Ends the segment and frees the block.
+  /// Ends the segment and frees the block. A block that was handed on is not this owner's to free,
+  /// and its close has no effect.
   ///
-  /// @throws IllegalStateException if the block is borrowed, closed or handed on, or in use by a
-  ///   native call or a channel
+  /// @throws IllegalStateException if the block is borrowed or closed, or in use by a native call
+  ///   or a channel
   /// @throws WrongThreadException if another thread owns the block
   @Override
   public void close() {
-    endUnlent(Use.CLOSE);
-    lent = ENDED;
+    if (lent != FREE) {
+      refuseUnlessHandedOn();
+      return;
+    }
+    end(Use.CLOSE);
+    lent = CLOSED;
     Magazine magazine = home;
     if (magazine != null) {
       heap.give(address, magazine);
@@ -185,26 +194,40 @@ public final class Block extends Lender implements AutoCloseable {
     }
   }
 
+  private void refuseUnlessHandedOn() {
+    if (lent >= CLOSED || Thread.currentThread() != owner) {
+      throw refused(Use.CLOSE, null);
+    }
+  }
+
   @Override
   RuntimeException refused(Use use, @Nullable RuntimeException cause) {
     if (Thread.currentThread() != owner) {
       return Refusals.wrongThread(this, use, owner);
     }
-    if (lent != ENDED) {
-      return Refusals.lentOrPinned(this, "block", use, cause);
-    }
-    boolean again = use == Use.CLOSE;
+    return switch (lent) {
+      case CLOSED ->
+          use == Use.CLOSE
+              ? ended(Defect.DOUBLE_FREE, "block closed twice", heap.next(record))
+              : ended(
+                  Defect.USE_AFTER_FREE,
+                  "block %s after it was closed".formatted(use.participle),
+                  heap.next(record));
+      case SENT -> handedOn(use, "sent", "use the block that parcel.receive() returns");
+      case SHARED -> handedOn(use, "shared", "use the handle that block.share() returned");
+      case COUNTED -> handedOn(use, "counted", "use the handle that block.count() returned");
+      default -> Refusals.lentOrPinned(this, "block", use, cause);
+    };
+  }
+
+  private MisuseException handedOn(Use use, String how, String next) {
+    return ended(
+        Defect.USE_AFTER_FREE, "block %s after it was %s".formatted(use.participle, how), next);
+  }
+
+  private MisuseException ended(Defect defect, String what, String next) {
     return new MisuseException(
-        new Report(
-            again ? Defect.DOUBLE_FREE : Defect.USE_AFTER_FREE,
-            again
-                ? "block closed twice, or after it was handed on"
-                : "block %s after it was closed or handed on".formatted(use.participle),
-            toString(),
-            Site.here(),
-            record.freed(),
-            taken(),
-            heap.next(record)));
+        new Report(defect, what, toString(), Site.here(), record.freed(), taken(), next));
   }
 
   @Override

@@ -16,7 +16,8 @@ public final class Borrow extends Lender implements AutoCloseable {
   private final Access access;
   private final Object lender;
 
-  /// Opened by a [Lender], or by the count of holders that the block belongs to.
+  /// Opened by a [Lender], by the holders that the block belongs to, or by the one handle that
+  /// writes it.
   Borrow(Heap heap, long address, long bytes, Access access, Object lender) {
     super(heap, address, bytes);
     this.access = access;
@@ -69,11 +70,14 @@ public final class Borrow extends Lender implements AutoCloseable {
     if (access == Access.WRITE) {
       return lendReader(address + offset, length);
     }
-    open(access);
+    if (lent != FREE || Thread.currentThread() != owner) {
+      throw refused(Use.READ, null);
+    }
     return switch (lender) {
       case Lender parent -> {
+        Borrow reader = new Borrow(heap, address + offset, length, Access.READ, parent);
         parent.lent++;
-        yield new Borrow(heap, address + offset, length, Access.READ, parent);
+        yield reader;
       }
       case Holders holders -> holders.borrow(address + offset, length);
       case CountedHolders holders -> holders.borrow(address + offset, length);
@@ -101,11 +105,7 @@ public final class Borrow extends Lender implements AutoCloseable {
   public Borrow write(long offset, long length) {
     checkPart(offset, length);
     if (access == Access.READ) {
-      throw new MisuseException(
-          report(
-              Defect.PERMISSION,
-              "read borrow borrowed for writing",
-              "open a write borrow from the owner once the readers are closed"));
+      throw refusedWriter();
     }
     return lendWriter(address + offset, length);
   }
@@ -117,10 +117,11 @@ public final class Borrow extends Lender implements AutoCloseable {
   @Override
   public void close() {
     endUnlent(Use.CLOSE);
-    lent = ENDED;
+    lent = CLOSED;
     switch (lender) {
       case Lender parent -> parent.returned();
-      case Holders holders -> holders.returned(access);
+      case Holders holders -> holders.leave();
+      case Shared handle -> handle.written();
       case CountedHolders holders -> holders.returned(access);
       default -> throw new AssertionError(lender);
     }
@@ -131,14 +132,32 @@ public final class Borrow extends Lender implements AutoCloseable {
     if (Thread.currentThread() != owner) {
       return Refusals.wrongThread(this, use, owner);
     }
-    if (lent == ENDED) {
+    if (lent == CLOSED) {
+      boolean again = use == Use.CLOSE;
       return new MisuseException(
           report(
-              use == Use.CLOSE ? Defect.DOUBLE_FREE : Defect.ESCAPED_BORROW,
-              "borrow %s after it was closed".formatted(use.participle),
+              again ? Defect.DOUBLE_FREE : Defect.ESCAPED_BORROW,
+              again
+                  ? kind() + " closed twice"
+                  : "%s %s after it was closed".formatted(kind(), use.participle),
               "keep no borrow beyond its try block; open another from the owner"));
     }
-    return Refusals.lentOrPinned(this, "borrow", use, cause);
+    return Refusals.lentOrPinned(this, kind(), use, cause);
+  }
+
+  private RuntimeException refusedWriter() {
+    if (lent != FREE || Thread.currentThread() != owner) {
+      return refused(Use.WRITE, null);
+    }
+    return new MisuseException(
+        report(
+            Defect.PERMISSION,
+            "read borrow borrowed for writing",
+            "open a write borrow from the owner once the readers are closed"));
+  }
+
+  private String kind() {
+    return access == Access.READ ? "read borrow" : "write borrow";
   }
 
   private Report report(Defect defect, String what, String next) {
@@ -147,7 +166,6 @@ public final class Borrow extends Lender implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "%s borrow of 0x%x, %d bytes, from heap '%s'"
-        .formatted(access == Access.READ ? "read" : "write", address, bytes, heap.name());
+    return "%s of 0x%x, %d bytes, from heap '%s'".formatted(kind(), address, bytes, heap.name());
   }
 }

@@ -1,15 +1,19 @@
 package dev.freehold;
 
-import dev.freehold.track.Site;
-
 /// One of several handles by which parts of a program on one thread own a block together.
 ///
 /// The block lives until the last handle and the last borrow are closed. Any handle lends it: to
 /// any number of readers or to one writer. Nothing is atomic, and everything is confined to the
 /// thread that made the first handle; [Shared] is its like for many threads.
 public final class Counted implements AutoCloseable {
+  private enum Ended {
+    NOT,
+    CLOSED,
+    RECLAIMED
+  }
+
   private final CountedHolders holders;
-  private boolean closed;
+  private Ended ended = Ended.NOT;
 
   /// Of a holder that is counted already.
   Counted(CountedHolders holders) {
@@ -56,7 +60,7 @@ public final class Counted implements AutoCloseable {
   /// @throws IllegalStateException if this handle is closed
   /// @throws WrongThreadException if the block is counted on another thread
   public Counted another() {
-    ensureOpen(Use.COUNT);
+    ensureOpen(Use.JOIN);
     holders.count++;
     return new Counted(holders);
   }
@@ -67,20 +71,19 @@ public final class Counted implements AutoCloseable {
   /// @throws IllegalStateException if this handle is closed
   /// @throws WrongThreadException if the block is counted on another thread
   public Weak<Counted> weak() {
-    ensureOpen(Use.COUNT);
-    return new Weak<>(
-        () -> {
-          holders.ensureOwner(Use.COUNT);
-          if (holders.count == 0) {
-            return null;
-          }
-          holders.count++;
-          return new Counted(holders);
-        });
+    ensureOpen(Use.WEAKEN);
+    return new Weak<>(() -> {
+      holders.ensureOwner(Use.JOIN);
+      if (!holders.isHeld()) {
+        return null;
+      }
+      holders.count++;
+      return new Counted(holders);
+    });
   }
 
   /// Owns the block alone again, if this is the only handle and no borrow is open. The handle is
-  /// closed.
+  /// closed; to close it again has no effect.
   ///
   /// @return the block, with its contents
   /// @throws IllegalStateException if others hold or borrow the block, or this handle is closed
@@ -88,34 +91,47 @@ public final class Counted implements AutoCloseable {
   public Block reclaim() {
     ensureOpen(Use.RECLAIM);
     Block block = holders.reclaim();
-    closed = true;
+    ended = Ended.RECLAIMED;
     return block;
   }
 
-  /// Closes this handle. The last of all handles and borrows frees the block.
+  /// Closes this handle. The last of all handles and borrows frees the block. A handle whose block
+  /// was reclaimed owns nothing, and its close has no effect.
   ///
   /// @throws IllegalStateException if this handle is closed
   /// @throws WrongThreadException if the block is counted on another thread
   @Override
   public void close() {
-    ensureOpen(Use.CLOSE);
-    closed = true;
-    holders.leave();
+    if (ended != Ended.RECLAIMED) {
+      ensureOpen(Use.CLOSE);
+      ended = Ended.CLOSED;
+      holders.leave();
+    } else {
+      holders.ensureOwner(Use.CLOSE);
+    }
   }
 
   private void ensureOpen(Use use) {
     holders.ensureOwner(use);
-    if (closed) {
-      throw new MisuseException(
-          new Report(
-              use == Use.CLOSE ? Defect.DOUBLE_FREE : Defect.USE_AFTER_FREE,
-              "handle of a counted block %s after it was closed".formatted(use.participle),
-              holders.toString(),
-              Site.here(),
-              null,
-              holders.record.taken(),
-              "make a handle of its own for each part of the program: counted.another()"));
+    if (ended != Ended.NOT) {
+      throw refused(use);
     }
+  }
+
+  private MisuseException refused(Use use) {
+    if (ended == Ended.RECLAIMED) {
+      return holders.refused(
+          Defect.USE_AFTER_FREE,
+          "handle of a counted block %s after its block was reclaimed".formatted(use.participle),
+          "use the block that counted.reclaim() returned");
+    }
+    boolean again = use == Use.CLOSE;
+    return holders.refused(
+        again ? Defect.DOUBLE_FREE : Defect.USE_AFTER_FREE,
+        again
+            ? "handle of a counted block closed twice"
+            : "handle of a counted block %s after it was closed".formatted(use.participle),
+        "make a handle of its own for each part of the program: counted.another()");
   }
 
   /// Whether two handles are of the same block.

@@ -1,7 +1,6 @@
 package dev.freehold;
 
 import dev.freehold.track.Site;
-import org.jspecify.annotations.Nullable;
 
 /// The block of a [Counted], how many hold it and how it is borrowed, all on one thread.
 ///
@@ -36,16 +35,23 @@ final class CountedHolders {
     if (lent == Lender.WRITER) {
       throw refused(Use.READ);
     }
+    Borrow reader = new Borrow(heap, from, length, Access.READ, this);
     lent++;
-    return new Borrow(heap, from, length, Access.READ, this);
+    return reader;
   }
 
   Borrow borrowAlone() {
     if (lent != 0) {
       throw refused(Use.WRITE);
     }
+    Borrow writer = new Borrow(heap, address, bytes, Access.WRITE, this);
     lent = Lender.WRITER;
-    return new Borrow(heap, address, bytes, Access.WRITE, this);
+    return writer;
+  }
+
+  /// Whether anyone keeps the block alive.
+  boolean isHeld() {
+    return count > 0 || lent != 0;
   }
 
   void returned(Access access) {
@@ -59,7 +65,7 @@ final class CountedHolders {
   }
 
   private void freeWhereDone() {
-    if (count == 0 && lent == 0) {
+    if (!isHeld()) {
       heap.give(address, record);
     }
   }
@@ -73,20 +79,25 @@ final class CountedHolders {
   }
 
   private MisuseException refused(Use use) {
-    String what =
-        lent == Lender.WRITER
-            ? "counted block %s while it is borrowed for writing".formatted(use.participle)
-            : "counted block %s while %d handles and %d read borrows hold it"
-                .formatted(use.participle, count, lent);
+    String what;
+    String next;
+    if (lent == Lender.WRITER) {
+      what = "counted block %s while it is borrowed for writing".formatted(use.participle);
+      next = "close the write borrow first; try-with-resources nests them";
+    } else if (lent > 0) {
+      what =
+          "counted block %s while it is borrowed for reading by %d".formatted(use.participle, lent);
+      next = "close the read borrows first; try-with-resources nests them";
+    } else {
+      what = "counted block %s while %d handles hold it".formatted(use.participle, count);
+      next = "close all but one handle; counted.holders() counts them";
+    }
+    return refused(Defect.ESCAPED_BORROW, what, next);
+  }
+
+  MisuseException refused(Defect defect, String what, String next) {
     return new MisuseException(
-        new Report(
-            Defect.ESCAPED_BORROW,
-            what,
-            toString(),
-            Site.here(),
-            null,
-            record.taken(),
-            "close the borrows first; try-with-resources nests them"));
+        new Report(defect, what, toString(), Site.here(), record.freed(), record.taken(), next));
   }
 
   @Override

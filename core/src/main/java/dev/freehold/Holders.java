@@ -3,7 +3,6 @@ package dev.freehold;
 import dev.freehold.track.Site;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import org.jspecify.annotations.Nullable;
 
 /// The block of a [Shared], and how many hold it.
 ///
@@ -66,24 +65,9 @@ final class Holders {
     }
   }
 
-  /// Leaves, unless the one holder has a write borrow open.
-  boolean leaveHandle() {
-    while (true) {
-      int now = (int) COUNT.getAcquire(this);
-      if (now < 0) {
-        return false;
-      }
-      if (COUNT.compareAndSet(this, now, now - 1)) {
-        if (now == 1) {
-          heap.give(address, record);
-        }
-        return true;
-      }
-    }
-  }
-
-  /// A read borrow leaves; the last one frees the block.
-  private void leave() {
+  /// A handle or a read borrow leaves; the last one frees the block. None writes: who leaves is
+  /// counted, and who writes is the only one that is.
+  void leave() {
     if ((int) COUNT.getAndAdd(this, -1) == 1) {
       heap.give(address, record);
     }
@@ -96,49 +80,44 @@ final class Holders {
     return new Borrow(heap, from, length, Access.READ, this);
   }
 
-  Borrow borrowAlone(Use use) {
-    if (!COUNT.compareAndSet(this, 1, WRITING)) {
-      throw refused(use);
-    }
-    return new Borrow(heap, address, bytes, Access.WRITE, this);
+  /// Keeps all others out, if there are none.
+  boolean startWriting() {
+    return COUNT.compareAndSet(this, 1, WRITING);
   }
 
-  void returned(Access access) {
-    if (access == Access.WRITE) {
-      COUNT.setRelease(this, 1);
-    } else {
-      leave();
-    }
+  void endWriting() {
+    COUNT.setRelease(this, 1);
   }
 
-  /// Takes the block from its one holder.
-  Block reclaim() {
-    if (!COUNT.compareAndSet(this, 1, 0)) {
-      throw refused(Use.RECLAIM);
-    }
-    return new Block(heap, address, bytes, null, record);
+  /// Takes the block from its holders, if there is one.
+  boolean dissolve() {
+    return COUNT.compareAndSet(this, 1, 0);
   }
 
   MisuseException refused(Use use) {
-    int now = count;
-    Defect defect = now == 0 ? Defect.USE_AFTER_FREE : Defect.ESCAPED_BORROW;
-    String what =
-        switch (now) {
-          case 0 -> "shared block %s after its last holder closed it".formatted(use.participle);
-          case WRITING -> "shared block %s while it is borrowed for writing".formatted(use.participle);
-          default ->
-              "shared block %s while %d hold it, handles and read borrows together"
-                  .formatted(use.participle, now);
-        };
+    return switch (count) {
+      case 0 ->
+          refused(
+              Defect.USE_AFTER_FREE,
+              "shared block %s after its last holder closed it".formatted(use.participle),
+              "hold a handle of its own for each thread: shared.another()");
+      case WRITING ->
+          refused(
+              Defect.ESCAPED_BORROW,
+              "shared block %s while it is borrowed for writing".formatted(use.participle),
+              "close the write borrow first; try-with-resources nests them");
+      default ->
+          refused(
+              Defect.ESCAPED_BORROW,
+              "shared block %s while handles and read borrows hold it, %d together"
+                  .formatted(use.participle, count()),
+              "close all but one handle, and the borrows; shared.holders() counts both");
+    };
+  }
+
+  MisuseException refused(Defect defect, String what, String next) {
     return new MisuseException(
-        new Report(
-            defect,
-            what,
-            toString(),
-            Site.here(),
-            record.freed(),
-            record.taken(),
-            "hold a handle of its own for each thread: shared.another()"));
+        new Report(defect, what, toString(), Site.here(), record.freed(), record.taken(), next));
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///      |   write()
 ///      +---------------> WRITER      closed: back to FREE
 ///      |   close(), send(), share(), count()
-///      +---------------> ENDED       for ever
+///      +---------------> CLOSED, SENT, SHARED, COUNTED       for ever
 ///
 /// segment is not null   implies   lent = FREE, and its scope is alive
 /// scope is not null     =         segment is not null, and the heap's level gives scopes
@@ -29,7 +29,10 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class Lender permits Block, Borrow {
   static final int FREE = 0;
   static final int WRITER = -1;
-  static final int ENDED = -2;
+  static final int CLOSED = -2;
+  static final int SENT = -3;
+  static final int SHARED = -4;
+  static final int COUNTED = -5;
 
   final Heap heap;
   final long address;
@@ -64,8 +67,7 @@ abstract sealed class Lender permits Block, Borrow {
     return opened;
   }
 
-  /// Ends the segment, if one is open: from here on it throws. Refuses other threads and a lender
-  /// that has ended.
+  /// Ends the segment, if one is open: from here on it throws. Refuses other threads.
   final void end(Use use) {
     Arena own = scope;
     if (own != null) {
@@ -75,7 +77,7 @@ abstract sealed class Lender permits Block, Borrow {
         throw refused(use, e);
       }
       scope = null;
-    } else if (Thread.currentThread() != owner || lent == ENDED) {
+    } else if (Thread.currentThread() != owner) {
       throw refused(use, null);
     }
     segment = null;
@@ -107,8 +109,9 @@ abstract sealed class Lender permits Block, Borrow {
       throw refused(Use.READ, null);
     }
     end(Use.READ);
+    Borrow reader = new Borrow(heap, from, length, Access.READ, this);
     lent++;
-    return new Borrow(heap, from, length, Access.READ, this);
+    return reader;
   }
 
   final Borrow lendWriter(long from, long length) {
@@ -116,8 +119,9 @@ abstract sealed class Lender permits Block, Borrow {
       throw refused(Use.WRITE, null);
     }
     end(Use.WRITE);
+    Borrow writer = new Borrow(heap, from, length, Access.WRITE, this);
     lent = WRITER;
-    return new Borrow(heap, from, length, Access.WRITE, this);
+    return writer;
   }
 
   /// A borrow has been closed, by this thread: its own scope saw to that.

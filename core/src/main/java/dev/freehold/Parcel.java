@@ -3,7 +3,6 @@ package dev.freehold;
 import dev.freehold.track.Site;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import org.jspecify.annotations.Nullable;
 
 /// A block on its way from one thread to another: nobody can reach its memory until it is received.
 ///
@@ -18,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Safe for use by many threads, platform and virtual.
 public final class Parcel implements AutoCloseable {
-  private static final VarHandle SETTLED;
+  private static final int SENT = 0;
+  private static final int RECEIVED = 1;
+  private static final int CLOSED = 2;
+  private static final VarHandle STATE;
 
   static {
     try {
-      SETTLED = MethodHandles.lookup().findVarHandle(Parcel.class, "settled", boolean.class);
+      STATE = MethodHandles.lookup().findVarHandle(Parcel.class, "state", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -33,8 +35,7 @@ public final class Parcel implements AutoCloseable {
   private final long bytes;
   private final BlockRecord record;
 
-  @SuppressWarnings("UnusedVariable") // by its handle
-  private volatile boolean settled;
+  private volatile int state;
 
   Parcel(Heap heap, long address, long bytes, BlockRecord record) {
     this.heap = heap;
@@ -55,7 +56,7 @@ public final class Parcel implements AutoCloseable {
   /// @return the block
   /// @throws IllegalStateException if it was received or closed before
   public Block receive() {
-    settle(Use.RECEIVE);
+    settle(Use.RECEIVE, RECEIVED);
     return new Block(heap, address, bytes, null, record);
   }
 
@@ -64,22 +65,31 @@ public final class Parcel implements AutoCloseable {
   /// @throws IllegalStateException if it was received or closed before
   @Override
   public void close() {
-    settle(Use.CLOSE);
+    settle(Use.CLOSE, CLOSED);
     heap.give(address, record);
   }
 
-  private void settle(Use use) {
-    if (!SETTLED.compareAndSet(this, false, true)) {
-      throw new MisuseException(
-          new Report(
-              use == Use.CLOSE ? Defect.DOUBLE_FREE : Defect.USE_AFTER_FREE,
-              "parcel %s after it was received or closed".formatted(use.participle),
-              toString(),
-              Site.here(),
-              null,
-              record.taken(),
-              "send each parcel to one receiver; share the block where several need it"));
+  private void settle(Use use, int settled) {
+    if (!STATE.compareAndSet(this, SENT, settled)) {
+      throw refused(use);
     }
+  }
+
+  private MisuseException refused(Use use) {
+    boolean received = state == RECEIVED;
+    boolean again = received == (use == Use.RECEIVE);
+    return new MisuseException(
+        new Report(
+            again && !received ? Defect.DOUBLE_FREE : Defect.USE_AFTER_FREE,
+            again
+                ? "parcel %s twice".formatted(use.participle)
+                : "parcel %s after it was %s"
+                    .formatted(use.participle, received ? "received" : "closed"),
+            toString(),
+            Site.here(),
+            record.freed(),
+            record.taken(),
+            "send each parcel to one receiver; share the block where several need it"));
   }
 
   @Override

@@ -26,7 +26,8 @@ final class Refusals {
     String what;
     String next;
     if (cause != null && lender.lent == Lender.FREE) {
-      what = "%s %s while it is in use by a native call or a channel".formatted(kind, use.participle);
+      what =
+          "%s %s while it is in use by a native call or a channel".formatted(kind, use.participle);
       next = "wait until the call has returned";
     } else if (lender.lent == Lender.WRITER) {
       what = "%s %s while it is borrowed for writing".formatted(kind, use.participle);
@@ -39,7 +40,13 @@ final class Refusals {
     }
     Report report =
         new Report(
-            Defect.ESCAPED_BORROW, what, lender.toString(), Site.here(), null, lender.taken(), next);
+            Defect.ESCAPED_BORROW,
+            what,
+            lender.toString(),
+            Site.here(),
+            null,
+            lender.taken(),
+            next);
     return cause == null ? new MisuseException(report) : new MisuseException(report, cause);
   }
 }

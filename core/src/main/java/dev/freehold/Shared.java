@@ -1,6 +1,5 @@
 package dev.freehold;
 
-import dev.freehold.track.Site;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -14,19 +13,41 @@ import java.lang.invoke.VarHandle;
 /// The last holder may write ([#write]) or own the block again ([#reclaim]).
 ///
 /// Safe for use by many threads, platform and virtual. Each handle is closed once.
+///
+/// ```text
+///       write()                        reclaim()
+/// OPEN <--------> ALONE                OPEN ---> ALONE ---> RECLAIMED      one compareAndSet
+///   |   borrow closed                                                     decides each arrow
+///   +--close()--> CLOSED               ALONE: the one call that asks whether nobody else holds
+///
+/// state is OPEN or ALONE   =   this handle is counted
+/// ```
+///
+/// So a handle that writes or reclaims cannot be closed by another thread in between.
+///
+/// | field | read | written | guard |
+/// |---|---|---|---|
+/// | `state` | volatile | compareAndSet from `OPEN`; release from `ALONE`, by who made it so | - |
+/// | `holders` | plain | once, before publication | final |
 public final class Shared implements AutoCloseable {
-  private static final VarHandle CLOSED;
+  private static final int OPEN = 0;
+  private static final int ALONE = 1;
+  private static final int CLOSED = 2;
+  private static final int RECLAIMED = 3;
+  private static final VarHandle STATE;
 
   static {
     try {
-      CLOSED = MethodHandles.lookup().findVarHandle(Shared.class, "closed", boolean.class);
+      STATE = MethodHandles.lookup().findVarHandle(Shared.class, "state", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
   private final Holders holders;
-  private volatile boolean closed;
+
+  @SuppressWarnings("UnusedVariable") // written by its handle
+  private volatile int state;
 
   /// Of a holder that has joined already.
   Shared(Holders holders) {
@@ -56,13 +77,23 @@ public final class Shared implements AutoCloseable {
     return holders.borrow(holders.address, holders.bytes);
   }
 
-  /// Opens a write borrow that is confined to this thread, if this is the only holder.
+  /// Opens a write borrow that is confined to this thread, if this is the only holder. The handle
+  /// stays open as long as the borrow.
   ///
   /// @return a borrow that excludes all others until it is closed
   /// @throws IllegalStateException if others hold the block, or this handle is closed
   public Borrow write() {
-    ensureOpen(Use.WRITE);
-    return holders.borrowAlone(Use.WRITE);
+    startAlone(Use.WRITE);
+    if (!holders.startWriting()) {
+      throw refusedAlone(Use.WRITE);
+    }
+    return new Borrow(holders.heap, holders.address, holders.bytes, Access.WRITE, this);
+  }
+
+  /// The write borrow has been closed.
+  void written() {
+    holders.endWriting();
+    STATE.setRelease(this, OPEN);
   }
 
   /// Makes one more handle of the same block.
@@ -70,9 +101,9 @@ public final class Shared implements AutoCloseable {
   /// @return a handle to be closed on its own
   /// @throws IllegalStateException if this handle is closed, or its one holder writes the block
   public Shared another() {
-    ensureOpen(Use.SHARE);
+    ensureOpen(Use.JOIN);
     if (!holders.join()) {
-      throw holders.refused(Use.SHARE);
+      throw holders.refused(Use.JOIN);
     }
     return new Shared(holders);
   }
@@ -82,23 +113,22 @@ public final class Shared implements AutoCloseable {
   /// @return a handle that needs no closing
   /// @throws IllegalStateException if this handle is closed
   public Weak<Shared> weak() {
-    ensureOpen(Use.SHARE);
+    ensureOpen(Use.WEAKEN);
     return new Weak<>(() -> holders.join() ? new Shared(holders) : null);
   }
 
   /// Owns the block again, on this thread, if this is the only holder. The handle is closed.
   ///
   /// @return the block, with its contents
-  /// @throws IllegalStateException if others hold the block, or this handle is closed; it stays open
-  ///   where others do
+  /// @throws IllegalStateException if others hold the block, or this handle is closed; it stays
+  ///   open where others do
   public Block reclaim() {
-    settle(Use.RECLAIM);
-    try {
-      return holders.reclaim();
-    } catch (MisuseException e) {
-      closed = false;
-      throw e;
+    startAlone(Use.RECLAIM);
+    if (!holders.dissolve()) {
+      throw refusedAlone(Use.RECLAIM);
     }
+    STATE.setRelease(this, RECLAIMED);
+    return new Block(holders.heap, holders.address, holders.bytes, null, holders.record);
   }
 
   /// Closes this handle. The last of all handles and borrows frees the block.
@@ -106,35 +136,50 @@ public final class Shared implements AutoCloseable {
   /// @throws IllegalStateException if this handle is closed, or its write borrow is open
   @Override
   public void close() {
-    settle(Use.CLOSE);
-    if (!holders.leaveHandle()) {
-      closed = false;
-      throw holders.refused(Use.CLOSE);
+    if (!STATE.compareAndSet(this, OPEN, CLOSED)) {
+      throw refused(Use.CLOSE);
     }
-  }
-
-  private void settle(Use use) {
-    if (!CLOSED.compareAndSet(this, false, true)) {
-      throw handleClosed(use);
-    }
+    holders.leave();
   }
 
   private void ensureOpen(Use use) {
-    if (closed) {
-      throw handleClosed(use);
+    if (state >= CLOSED) {
+      throw refused(use);
     }
   }
 
-  private MisuseException handleClosed(Use use) {
-    return new MisuseException(
-        new Report(
-            use == Use.CLOSE ? Defect.DOUBLE_FREE : Defect.USE_AFTER_FREE,
-            "handle of a shared block %s after it was closed".formatted(use.participle),
-            holders.toString(),
-            Site.here(),
-            null,
-            holders.record.taken(),
-            "make a handle of its own for each part of the program: shared.another()"));
+  private void startAlone(Use use) {
+    if (!STATE.compareAndSet(this, OPEN, ALONE)) {
+      throw refused(use);
+    }
+  }
+
+  private MisuseException refusedAlone(Use use) {
+    STATE.setRelease(this, OPEN);
+    return holders.refused(use);
+  }
+
+  private MisuseException refused(Use use) {
+    int now = state;
+    if (now < CLOSED) {
+      return holders.refused(
+          Defect.ESCAPED_BORROW,
+          "handle of a shared block %s while it writes or reclaims".formatted(use.participle),
+          "close the write borrow first; use a handle of its own on each thread");
+    }
+    if (now == RECLAIMED) {
+      return holders.refused(
+          Defect.USE_AFTER_FREE,
+          "handle of a shared block %s after its block was reclaimed".formatted(use.participle),
+          "use the block that shared.reclaim() returned");
+    }
+    boolean again = use == Use.CLOSE;
+    return holders.refused(
+        again ? Defect.DOUBLE_FREE : Defect.USE_AFTER_FREE,
+        again
+            ? "handle of a shared block closed twice"
+            : "handle of a shared block %s after it was closed".formatted(use.participle),
+        "make a handle of its own for each part of the program: shared.another()");
   }
 
   /// Whether two handles are of the same block.

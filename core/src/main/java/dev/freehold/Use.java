@@ -11,6 +11,8 @@ enum Use {
   RECEIVE("received"),
   SHARE("shared"),
   COUNT("counted"),
+  JOIN("given another handle"),
+  WEAKEN("given a weak handle"),
   RECLAIM("reclaimed");
 
   /// The participle, as in "block closed while it is borrowed".

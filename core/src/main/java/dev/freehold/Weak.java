@@ -15,9 +15,10 @@ public final class Weak<H extends AutoCloseable> {
     this.source = source;
   }
 
-  /// A handle of the block, if anyone still holds it and nobody writes it.
+  /// A handle of the block, if anyone still holds it, by a handle or a borrow. A shared block is
+  /// not given while it is written.
   ///
-  /// @return one more holder, to be closed; `null` where the block is gone
+  /// @return one more holder, to be closed; `null` where the block is gone, or written
   /// @throws WrongThreadException if the block is counted on another thread
   public @Nullable H upgrade() {
     return source.get();

@@ -26,9 +26,36 @@
 /// }
 /// ```
 ///
+/// Others use a block by *borrowing* it, many to read or one to write; while they do, its owner can
+/// neither close nor move it:
+///
+/// ```java
+/// try (Borrow writer = block.write()) {
+///   MemorySegment left = writer.segment().asSlice(0, 512);
+///   MemorySegment right = writer.segment().asSlice(512);
+///   right.copyFrom(left);
+/// }
+/// ```
+///
+/// A block belongs to one thread. It moves to another as a *parcel*, through whatever the program
+/// has, or is *shared* by all that hold a handle. What it was handed on from owns nothing, and its
+/// close has no effect:
+///
+/// ```java
+/// try (Block block = heap.allocate(8)) {
+///   block.segment().set(ValueLayout.JAVA_LONG, 0, 42); // where this fails, the block is freed
+///   queue.add(block.send()); // from here on the close of this block has no effect
+/// }
+/// ```
+///
+/// A use against the rules throws, and changes nothing: [Block] lists which use throws what.
+///
 /// | want | take | contents at first | freed |
 /// |---|---|---|---|
 /// | one block, freed when no longer needed | `heap.allocate(bytes)` | undefined | by `block.close()` |
 /// | many blocks, freed together | `heap.arena()` | zero | by `arena.close()` |
+/// | a block for another thread | `block.send()`, `parcel.receive()` | as sent | by the receiver |
+/// | a block that all threads read | `block.share()`, `shared.read()` | as shared | by the last holder |
+/// | a block with several owners here | `block.count()` | as counted | by the last holder |
 /// | addresses, no checks | [dev.freehold.alloc] | undefined | by `allocator.free(address)` |
 package dev.freehold;

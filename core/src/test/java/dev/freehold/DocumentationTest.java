@@ -13,7 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every Java example of the documents is, line by line, code of [GuideExamplesTest],
-/// [ReadmeExampleTest] or `ProtectionExamplesTest`, and so compiles and runs.
+/// [ReadmeExampleTest], `OwnershipExamplesTest` or `ProtectionExamplesTest`, and so compiles and
+/// runs.
 final class DocumentationTest {
   private static final Path ROOT = Path.of(Files.exists(Path.of("docs")) ? "." : "..");
   private static final Path TESTS = ROOT.resolve("core/src/test/java/dev/freehold");
@@ -23,6 +24,7 @@ final class DocumentationTest {
     return Stream.of(
         "README.md",
         "docs/guide/heap.md",
+        "docs/guide/ownership.md",
         "docs/guide/budgets.md",
         "docs/guide/os-and-region.md",
         "docs/guide/protection.md",
@@ -39,6 +41,7 @@ final class DocumentationTest {
     String compiled =
         squeezed(read(TESTS.resolve("GuideExamplesTest.java")))
             + squeezed(read(TESTS.resolve("ReadmeExampleTest.java")))
+            + squeezed(read(TESTS.resolve("ownership/OwnershipExamplesTest.java")))
             + squeezed(read(TESTS.resolve("guard/ProtectionExamplesTest.java")));
     List<String> examples =
         EXAMPLE
