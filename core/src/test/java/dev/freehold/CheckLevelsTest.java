@@ -56,7 +56,7 @@ final class CheckLevelsTest {
       }
     }
     try (Arena arena = heap.arena()) {
-      assertThat(arena.allocate(100).get(ValueLayout.JAVA_LONG, 8)).isZero();
+      assertThat(arena.allocate(100).get(ValueLayout.JAVA_BYTE, 8)).isZero();
       heap.verify();
     }
     assertThat(heap.held().blocks()).isEqualTo(blocks.size());

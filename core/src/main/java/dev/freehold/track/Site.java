@@ -128,7 +128,14 @@ public final class Site {
 
   @Override
   public String toString() {
-    return "at %s on thread %s".formatted(place(), thread);
+    StackTraceElement place = place();
+    return "at %s.%s(%s:%d) on thread %s"
+        .formatted(
+            place.getClassName(),
+            place.getMethodName(),
+            place.getFileName(),
+            place.getLineNumber(),
+            thread);
   }
 
   /// The stack alone: no message, nothing suppressed.
