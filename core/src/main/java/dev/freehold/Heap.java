@@ -4,12 +4,14 @@ import dev.freehold.alloc.Allocator;
 import dev.freehold.alloc.Magazine;
 import dev.freehold.alloc.PerThread;
 import dev.freehold.alloc.RegionAllocator;
+import dev.freehold.alloc.Statistics;
 import dev.freehold.os.Os;
 import dev.freehold.os.OsException;
 import dev.freehold.region.Region;
 import dev.freehold.track.Site;
 import java.lang.foreign.Arena;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -178,16 +180,23 @@ public final class Heap implements AutoCloseable {
       }
     }
     check(bytes, alignment);
-    if (home == null ? sampler.chooses(bytes) : home.isSampleDue()) {
+    if (home == null ? sampler.chooses(bytes) : isSampled(home)) {
       Block sampled = allocateSampled(with, bytes, alignment);
-      if (home != null) {
-        home.sampleAfter(sampler.gap(home.slotBytes()));
-      }
       if (sampled != null) {
         return sampled;
       }
     }
     return new Block(this, take(bytes, alignment), bytes, null, BlockRecord.NONE);
+  }
+
+  /// Whether the block that a magazine was asked for is sampled; starts to count down to the next.
+  private boolean isSampled(Magazine magazine) {
+    boolean due = magazine.isSampleDue();
+    if (due || !magazine.isCounting()) {
+      due = magazine.isCounting();
+      magazine.sampleAfter(sampler.gap(magazine.slotBytes()));
+    }
+    return due;
   }
 
   private @Nullable Block allocateSampled(Checker with, long bytes, long alignment) {
@@ -249,21 +258,52 @@ public final class Heap implements AutoCloseable {
   public HeapStatistics statistics() {
     ensureOpen();
     return new HeapStatistics(
-        name(), region.bytes(), config.region().limitBytes(), blocks.statistics());
+        name(), region.bytes(), config.region().limitBytes(), figures());
+  }
+
+  /// From [Checks#FULL] on, what canaries, quarantine and placement hold counts as allocated, and is
+  /// no block.
+  private Statistics figures() {
+    Statistics figures = blocks.statistics();
+    if (checker == null || !isRecordingAll()) {
+      return figures;
+    }
+    List<BlockRecord> records = checker.liveRecords();
+    long requested = records.stream().mapToLong(record -> record.bytes).sum();
+    return new Statistics(
+        records.size(),
+        requested,
+        figures.allocatedBytes(),
+        figures.committedBytes(),
+        figures.holeBytes(),
+        figures.largestHoleBytes(),
+        Math.max(requested, figures.peakRequestedBytes()),
+        figures.peakAllocatedBytes(),
+        figures.peakCommittedBytes(),
+        figures.metadataBytes());
   }
 
   /// Counts the live blocks by size, in time linear in their number. Works on a closed heap too.
   ///
   /// @return who holds what at one moment
   public HeldReport held() {
-    if (checker == null || checks == Checks.SAMPLED) {
-      return HeldReport.of(name(), blocks);
-    }
     Map<Long, Long> blocksBySize = new HashMap<>();
-    for (BlockRecord record : checker.liveRecords()) {
-      blocksBySize.merge(record.bytes, 1L, Long::sum);
+    if (!isRecordingAll()) {
+      blocks.walk((address, bytes, requested) -> blocksBySize.merge(requested, 1L, Long::sum));
+    }
+    if (checker != null) {
+      for (BlockRecord record : checker.liveRecords()) {
+        if (isRecordingAll() || record.memory == BlockRecord.Memory.GUARDED) {
+          blocksBySize.merge(record.bytes, 1L, Long::sum);
+        }
+      }
     }
     return HeldReport.of(name(), blocksBySize);
+  }
+
+  /// Whether the ledger knows all blocks, and the allocator more than these.
+  private boolean isRecordingAll() {
+    return checks.compareTo(Checks.FULL) >= 0;
   }
 
   /// Checks every invariant of this heap and its allocator, in time linear in the blocks.
@@ -313,7 +353,7 @@ public final class Heap implements AutoCloseable {
   /// Takes a block by address.
   long take(long bytes, long alignment) {
     check(bytes, alignment);
-    if (checker != null && checks != Checks.SAMPLED) {
+    if (checker != null && isRecordingAll()) {
       return takeRecorded(checker, bytes, alignment).address;
     }
     long address = bytes > region.bytes() ? Allocator.NULL : blocks.allocate(bytes, alignment);
@@ -337,7 +377,7 @@ public final class Heap implements AutoCloseable {
   private OffHeapOutOfMemoryException noRoom(long bytes, long alignment) {
     ensureOpen();
     return new OffHeapOutOfMemoryException(
-        bytes, alignment, config, blocks.statistics(), held(), region.refusal());
+        bytes, alignment, config, figures(), held(), region.refusal());
   }
 
   /// Takes a block by address, or returns null where there is no room.
@@ -354,7 +394,7 @@ public final class Heap implements AutoCloseable {
     try {
       if (checker != null && record != BlockRecord.NONE) {
         checker.give(record);
-      } else if (checker != null && checks != Checks.SAMPLED) {
+      } else if (checker != null && isRecordingAll()) {
         checker.giveAt(address);
       } else {
         blocks.freeLive(address);
@@ -377,7 +417,7 @@ public final class Heap implements AutoCloseable {
   /// Frees what a program says is the address of a block.
   void giveAt(long address) {
     try {
-      if (checker != null && checks != Checks.SAMPLED) {
+      if (checker != null && isRecordingAll()) {
         checker.giveAt(address);
       } else {
         blocks.free(address);
@@ -391,14 +431,14 @@ public final class Heap implements AutoCloseable {
 
   boolean resizeAt(long address, long bytes) {
     ensureOpen();
-    if (checker != null && checks != Checks.SAMPLED) {
+    if (checker != null && isRecordingAll()) {
       return checker.resizeAt(address, bytes);
     }
     return bytes <= region.bytes() && blocks.resize(address, bytes);
   }
 
   long sizeAt(long address) {
-    return checker != null && checks != Checks.SAMPLED
+    return checker != null && isRecordingAll()
         ? checker.sizeOf(address)
         : blocks.sizeOf(address);
   }

@@ -1,6 +1,5 @@
 package dev.freehold;
 
-import dev.freehold.alloc.Walkable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -34,13 +33,6 @@ public record HeldReport(String heap, long blocks, long bytes, List<Size> sizes)
   /// Keeps its own copy of the list.
   public HeldReport {
     sizes = List.copyOf(sizes);
-  }
-
-  /// Counts the live blocks, in time linear in their number.
-  static HeldReport of(String heap, Walkable allocator) {
-    Map<Long, Long> blocksBySize = new HashMap<>();
-    allocator.walk((address, bytes, requested) -> blocksBySize.merge(requested, 1L, Long::sum));
-    return of(heap, blocksBySize);
   }
 
   /// Sums up how many blocks there are of each size.

@@ -30,6 +30,7 @@ public final class Magazine {
   private long[] addresses = new long[FIRST_LIMIT];
   private int count;
   private int untilSample;
+  private boolean isCounting;
 
   Magazine(int sizeClass, PerThread allocator) {
     this.sizeClass = sizeClass;
@@ -66,9 +67,16 @@ public final class Magazine {
 
   /// Counts a block down.
   ///
-  /// @return whether as many blocks have passed as [#sampleAfter] said
+  /// @return whether as many blocks have passed as [#sampleAfter] said, or it said nothing yet
   public boolean isSampleDue() {
     return --untilSample < 0;
+  }
+
+  /// Whether [#sampleAfter] has been called.
+  ///
+  /// @return whether blocks are counted down
+  public boolean isCounting() {
+    return isCounting;
   }
 
   /// Starts to count down.
@@ -76,6 +84,7 @@ public final class Magazine {
   /// @param blocks how many to let pass
   public void sampleAfter(int blocks) {
     untilSample = blocks;
+    isCounting = true;
   }
 
   /// The size of its slots, and so the most that its blocks can grow to.
