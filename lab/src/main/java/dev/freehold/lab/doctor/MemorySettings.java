@@ -5,15 +5,16 @@ import static dev.freehold.lab.doctor.Finding.missing;
 import static dev.freehold.lab.doctor.Finding.ok;
 
 import dev.freehold.lab.machine.Amount;
+import dev.freehold.lab.machine.Cgroup;
+import dev.freehold.lab.machine.Pressure;
 import dev.freehold.lab.machine.SystemFiles;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// How the kernel and the container hand out memory: accounting, huge pages, limits, pressure.
 final class MemorySettings {
-  private static final Pattern SOME = Pattern.compile("some avg10=(\\d+(?:\\.\\d+)?)\\b.*");
   private static final double PRESSED = 10; // per cent of the last ten seconds
 
   private final SystemFiles files;
@@ -86,7 +87,7 @@ final class MemorySettings {
   }
 
   private Finding container() {
-    Cgroup group = Cgroup.of(files);
+    Cgroup group = Cgroup.of(files, "self");
     String name = "container memory";
     if (group.version() == 0) {
       return ok(name, "no control group", "is limited by the machine alone");
@@ -114,16 +115,17 @@ final class MemorySettings {
 
   private Finding pressure() {
     String effect = "does not act on it; watch it beside the heaps' statistics";
-    Matcher some = SOME.matcher(files.line("proc/pressure/memory").orElse(""));
-    if (!some.matches()) {
+    Optional<Pressure> pressure = Pressure.of(files);
+    if (pressure.isEmpty()) {
       return missing(
           "memory pressure",
           "not reported",
           "cannot tell when the machine is short of memory",
           "boot the kernel with psi=1");
     }
-    String found = "%s %% of the last 10 s".formatted(some.group(1));
-    return Double.parseDouble(some.group(1)) < PRESSED
+    double some = pressure.get().some();
+    String found = String.format(Locale.ROOT, "%.2f %% of the last 10 s", some);
+    return some < PRESSED
         ? ok("memory pressure", found, effect)
         : limited("memory pressure", found, effect, "smaller limits, or more memory");
   }

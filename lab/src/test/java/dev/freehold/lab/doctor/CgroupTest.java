@@ -2,6 +2,7 @@ package dev.freehold.lab.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freehold.lab.machine.Cgroup;
 import dev.freehold.lab.machine.SystemFiles;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ final class CgroupTest {
   @TempDir Path root;
 
   private Cgroup group() {
-    return Cgroup.of(new SystemFiles(root));
+    return Cgroup.of(new SystemFiles(root), "self");
   }
 
   @Test

@@ -1,16 +1,15 @@
-package dev.freehold.lab.doctor;
+package dev.freehold.lab.machine;
 
-import dev.freehold.lab.machine.SystemFiles;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// The memory limit of the control group that the process is in, the least of its ancestors'
+/// The memory limit of the control group that a process is in, the least of its ancestors'
 /// included.
 ///
 /// ```text
-/// version 2   proc/self/cgroup  0::/a/b          sys/fs/cgroup/a/b/memory.max
-/// version 1   proc/self/cgroup  4:memory:/a/b    sys/fs/cgroup/memory/a/b/memory.limit_in_bytes
+/// version 2   proc/PID/cgroup  0::/a/b          sys/fs/cgroup/a/b/memory.max
+/// version 1   proc/PID/cgroup  4:memory:/a/b    sys/fs/cgroup/memory/a/b/memory.limit_in_bytes
 /// ```
 ///
 /// Inside a container the path may be one of the host's, which is not there; what is mounted is
@@ -19,12 +18,17 @@ import java.util.OptionalLong;
 /// @param version 1 or 2, 0 where there is none
 /// @param limitBytes the limit, empty where there is none
 /// @param usedBytes of the group that sets the limit, empty where unknown
-record Cgroup(int version, OptionalLong limitBytes, OptionalLong usedBytes) {
+public record Cgroup(int version, OptionalLong limitBytes, OptionalLong usedBytes) {
   private static final String ROOT = "sys/fs/cgroup";
   private static final long UNLIMITED = 1L << 60; // version 1 writes the largest page-aligned long
 
-  static Cgroup of(SystemFiles files) {
-    Optional<String> first = path(files, "memory");
+  /// Finds the group of a process.
+  ///
+  /// @param files of the system
+  /// @param process its number, or `self`
+  /// @return version 0 where it is in none
+  public static Cgroup of(SystemFiles files, String process) {
+    Optional<String> first = path(files, process, "memory");
     if (first.isPresent()) {
       return within(
           files,
@@ -34,15 +38,15 @@ record Cgroup(int version, OptionalLong limitBytes, OptionalLong usedBytes) {
           "/memory.limit_in_bytes",
           "/memory.usage_in_bytes");
     }
-    Optional<String> second = path(files, "");
+    Optional<String> second = path(files, process, "");
     return second.isPresent()
         ? within(files, 2, ROOT, second.get(), "/memory.max", "/memory.current")
         : new Cgroup(0, OptionalLong.empty(), OptionalLong.empty());
   }
 
   /// The group of a controller; the unified hierarchy of version 2 has a line that names none.
-  private static Optional<String> path(SystemFiles files, String controller) {
-    return files.lines("proc/self/cgroup").stream()
+  private static Optional<String> path(SystemFiles files, String process, String controller) {
+    return files.lines("proc/" + process + "/cgroup").stream()
         .map(line -> line.split(":", 3))
         .filter(parts -> parts.length == 3)
         .filter(parts -> Arrays.asList(parts[1].split(",")).contains(controller))

@@ -1,0 +1,95 @@
+package dev.freehold.cli;
+
+import dev.freehold.inspect.Explanation;
+import dev.freehold.inspect.Explanation.Share;
+import dev.freehold.inspect.Explanation.Unseen;
+import dev.freehold.inspect.Kind;
+import dev.freehold.inspect.Target;
+import dev.freehold.lab.machine.Amount;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/// An explanation for people: the parts, the largest first, and what could not be told.
+final class ExplainText {
+  /// Parts of a kind that come in numbers are shown down to this share of RSS, the others as one.
+  private static final double SHOWN = 0.005;
+
+  /// How far the kernel's own count may be off before it is spoken of.
+  private static final double OFF = 0.01;
+
+  private ExplainText() {}
+
+  static String of(Target target, Explanation explanation) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "process %d, %s: %s resident%n%n"
+            .formatted(explanation.pid(), target.name(), Amount.of(explanation.rssBytes())));
+    text.append(table(explanation));
+    if (!explanation.unseen().isEmpty()) {
+      text.append('\n');
+    }
+    for (Unseen unseen : explanation.unseen()) {
+      text.append("not told: %s; to see it: %s%n".formatted(unseen.what(), unseen.remedy()));
+    }
+    counted(target.countedRssBytes(), explanation.rssBytes(), text);
+    return text.toString();
+  }
+
+  /// The parts and their sum.
+  static String table(Explanation explanation) {
+    long rss = explanation.rssBytes();
+    Table table = new Table(2, "part", "", "resident", "%", "bytes");
+    for (Row row : rows(explanation)) {
+      add(table, row.name, row.bytes, rss, row.meaning);
+    }
+    add(table, "unknown", explanation.unknownBytes(), rss, "no part could be named");
+    add(table, "RSS", rss, rss, "");
+    return table.toString();
+  }
+
+  /// A line of the table.
+  record Row(String name, long bytes, String meaning) {}
+
+  /// The parts, those that come in numbers and are small put together.
+  static List<Row> rows(Explanation explanation) {
+    List<Row> rows = new ArrayList<>();
+    long[] others = new long[Kind.values().length];
+    for (Share share : explanation.shares()) {
+      Kind kind = share.part().kind();
+      boolean small = share.bytes() < explanation.rssBytes() * SHOWN;
+      if (small && (kind == Kind.FILE || kind == Kind.JVM)) {
+        others[kind.ordinal()] += share.bytes();
+      } else {
+        rows.add(new Row(share.part().name(), share.bytes(), kind.meaning()));
+      }
+    }
+    for (Kind kind : Kind.values()) {
+      if (others[kind.ordinal()] > 0) {
+        String name = kind.label() + ", others";
+        rows.add(new Row(name, others[kind.ordinal()], "small ones together"));
+      }
+    }
+    rows.sort((one, other) -> Long.compare(other.bytes, one.bytes));
+    return rows;
+  }
+
+  private static void add(Table table, String name, long bytes, long rss, String meaning) {
+    table.add(
+        name,
+        meaning,
+        Amount.of(bytes),
+        String.format(Locale.ROOT, "%.1f", 100.0 * bytes / Math.max(1, rss)),
+        Long.toString(bytes));
+  }
+
+  private static void counted(OptionalLong counted, long rss, StringBuilder text) {
+    long kernel = counted.orElse(rss);
+    if (Math.abs(kernel - rss) > OFF * rss) {
+      text.append(
+          "note: the kernel's own count, VmRSS, says %s: the process changed meanwhile%n"
+              .formatted(Amount.of(kernel)));
+    }
+  }
+}
