@@ -41,7 +41,7 @@ final class ExplainCommand implements Callable<Integer> {
   ExplainCommand() {}
 
   @Override
-  public Integer call() {
+  public Integer call() throws TargetException {
     try (Outputs outputs = Outputs.open(json, null, null)) {
       Target target = Target.of(pid);
       Explanation explanation = Explainer.explain(target);
@@ -50,8 +50,6 @@ final class ExplainCommand implements Callable<Integer> {
       out.flush();
       outputs.write(file -> ExplainJson.write(file, explanation), _ -> {}, _ -> {});
       return 0;
-    } catch (TargetException e) {
-      throw new WrongUse(e.getMessage());
     }
   }
 }

@@ -7,8 +7,10 @@ import dev.freehold.inspect.Kind;
 import dev.freehold.inspect.Target;
 import dev.freehold.lab.machine.Amount;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /// An explanation for people: the parts, the largest first, and what could not be told.
@@ -55,22 +57,18 @@ final class ExplainText {
   /// The parts, those that come in numbers and are small put together.
   static List<Row> rows(Explanation explanation) {
     List<Row> rows = new ArrayList<>();
-    long[] others = new long[Kind.values().length];
+    Map<Kind, Long> others = new EnumMap<>(Kind.class);
     for (Share share : explanation.shares()) {
       Kind kind = share.part().kind();
       boolean small = share.bytes() < explanation.rssBytes() * SHOWN;
       if (small && (kind == Kind.FILE || kind == Kind.JVM)) {
-        others[kind.ordinal()] += share.bytes();
+        others.merge(kind, share.bytes(), Long::sum);
       } else {
         rows.add(new Row(share.part().name(), share.bytes(), kind.meaning()));
       }
     }
-    for (Kind kind : Kind.values()) {
-      if (others[kind.ordinal()] > 0) {
-        String name = kind.label() + ", others";
-        rows.add(new Row(name, others[kind.ordinal()], "small ones together"));
-      }
-    }
+    others.forEach(
+        (kind, bytes) -> rows.add(new Row(kind.label() + ", others", bytes, "small ones together")));
     rows.sort((one, other) -> Long.compare(other.bytes, one.bytes));
     return rows;
   }

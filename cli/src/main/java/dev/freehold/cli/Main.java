@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       HierarchyCommand.class,
       DoctorCommand.class,
       ExplainCommand.class,
+      TopCommand.class,
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
