@@ -21,6 +21,8 @@ final class ExplainText {
   /// How far the kernel's own count may be off before it is spoken of.
   private static final double OFF = 0.01;
 
+  private static final int LONGEST = 40; // characters of a name
+
   private ExplainText() {}
 
   static String of(Target target, Explanation explanation) {
@@ -33,7 +35,8 @@ final class ExplainText {
       text.append('\n');
     }
     for (Unseen unseen : explanation.unseen()) {
-      text.append("not told: %s; to see it: %s%n".formatted(unseen.what(), unseen.remedy()));
+      String remedy = unseen.remedy().isEmpty() ? "" : "; to see it: " + unseen.remedy();
+      text.append("not told: ").append(unseen.what()).append(remedy).append('\n');
     }
     counted(target.countedRssBytes(), explanation.rssBytes(), text);
     return text.toString();
@@ -64,13 +67,22 @@ final class ExplainText {
       if (small && (kind == Kind.FILE || kind == Kind.JVM)) {
         others.merge(kind, share.bytes(), Long::sum);
       } else {
-        rows.add(new Row(share.part().name(), share.bytes(), kind.meaning()));
+        rows.add(new Row(shortened(share.part().name()), share.bytes(), kind.meaning()));
       }
     }
     others.forEach(
         (kind, bytes) -> rows.add(new Row(kind.label() + ", others", bytes, "small ones together")));
     rows.sort((one, other) -> Long.compare(other.bytes, one.bytes));
     return rows;
+  }
+
+  /// The beginning and the end of a long name: the kind of the part, and what tells paths apart.
+  private static String shortened(String name) {
+    return name.length() <= LONGEST
+        ? name
+        : name.substring(0, name.indexOf(':') + 1)
+            + "…"
+            + name.substring(name.length() - LONGEST + name.indexOf(':') + 2);
   }
 
   private static void add(Table table, String name, long bytes, long rss, String meaning) {

@@ -57,16 +57,14 @@ record TopScreen(long pid, String name, int columns, int lines) {
       small.clear();
       rows.add(new ExplainText.Row(name, sum, ""));
     }
-    int wide = rows.stream().mapToInt(row -> row.name().length()).max().orElse(0);
-    int width = Math.min(wide, Math.max(LABEL, columns - BAR - 22));
+    int width = rows.stream().mapToInt(row -> row.name().length()).max().orElse(0);
     for (ExplainText.Row row : rows) {
       double share = (double) row.bytes() / Math.max(1, explanation.rssBytes());
-      String name = row.name().length() <= width ? row.name() : end(row.name(), width);
       screen.add(
           String.format(
               Locale.ROOT,
               "%-" + width + "s %9s %5.1f %%  %s",
-              name,
+              row.name(),
               Amount.of(row.bytes()),
               FULL * share,
               "#".repeat((int) Math.round(share * BAR))));
@@ -152,11 +150,6 @@ record TopScreen(long pid, String name, int columns, int lines) {
 
   private static String labelled(String label, String text) {
     return ("%-" + LABEL + "s%s").formatted(label, text).stripTrailing();
-  }
-
-  /// The end of a long name, which tells paths apart better than their beginning.
-  private static String end(String name, int width) {
-    return "…" + name.substring(name.length() - width + 1);
   }
 
   private String cut(String line) {

@@ -2,7 +2,7 @@ package dev.freehold.inspect;
 
 import java.util.Set;
 
-/// Finds what a JVM runs in the arguments that it was started with.
+/// Finds what a process runs in the arguments that it was started with.
 final class CommandLine {
   private static final Set<String> WITH_VALUE =
       Set.of(
@@ -23,8 +23,12 @@ final class CommandLine {
 
   private CommandLine() {}
 
-  /// The main class, module or jar; the program itself where none is named.
+  /// Of `java` the main class, module or jar; else, and where none is named, the program itself.
   static String mainOf(String[] arguments) {
+    String program = last(arguments[0]);
+    if (!program.equals("java")) {
+      return program;
+    }
     for (int i = 1; i < arguments.length; i++) {
       String argument = arguments[i];
       if (BEFORE_MAIN.contains(argument) && i + 1 < arguments.length) {
@@ -39,7 +43,7 @@ final class CommandLine {
         return last(argument);
       }
     }
-    return arguments.length == 0 ? "" : last(arguments[0]);
+    return program;
   }
 
   private static String last(String path) {

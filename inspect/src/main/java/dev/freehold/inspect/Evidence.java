@@ -39,7 +39,7 @@ record Evidence(
   static Evidence of(Target target, List<Mapping> mappings) {
     if (!Target.java(mappings)) {
       return none(
-          new Unseen("it is no JVM: its heaps and its code", "nothing: told by its mappings alone"));
+          new Unseen("what a program that is no JVM uses its memory for, beyond its mappings", ""));
     }
     try {
       return of(Attachment.to(target));

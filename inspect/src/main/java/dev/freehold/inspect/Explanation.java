@@ -25,7 +25,7 @@ public record Explanation(
   /// Something that could not be told.
   ///
   /// @param what in words
-  /// @param remedy the flag, or the way, that would show it
+  /// @param remedy the flag, or the way, that would show it; empty where there is none
   public record Unseen(String what, String remedy) {}
 
   /// Sorts the shares.

@@ -1,14 +1,14 @@
 package dev.freehold.inspect;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /// Which anonymous mappings are large blocks of malloc, each mapped for itself.
 ///
-/// @param bytes of the mappings taken for such
-/// @param rssBytes resident of them
+/// @param chosen the mappings taken for such, those first that are resident in full
 /// @param othersRssBytes resident of the mappings that are not
-record MallocBlocks(long bytes, long rssBytes, long othersRssBytes) {
+record MallocBlocks(List<Candidate> chosen, long othersRssBytes) {
   /// A mapping, or a cut of one, that nobody claims.
   ///
   /// @param bytes its size
@@ -34,18 +34,43 @@ record MallocBlocks(long bytes, long rssBytes, long othersRssBytes) {
                     .thenComparingLong(Candidate::bytes)
                     .reversed())
             .toList();
-    long bytes = 0;
-    long rss = 0;
+    List<Candidate> chosen = new ArrayList<>();
+    long left = stated;
     long tooLargeRss = 0;
     for (Candidate each : order) {
-      if (bytes + each.bytes <= stated) {
-        bytes += each.bytes;
-        rss += each.rssBytes;
+      if (each.bytes <= left) {
+        chosen.add(each);
+        left -= each.bytes;
       } else {
         tooLargeRss += each.rssBytes;
       }
     }
-    long joined = Math.min(stated - bytes, tooLargeRss);
-    return new MallocBlocks(bytes + joined, rss + joined, tooLargeRss - joined);
+    long joined = Math.min(left, tooLargeRss);
+    if (joined > 0) {
+      chosen.addFirst(new Candidate(joined, joined));
+    }
+    return new MallocBlocks(chosen, tooLargeRss - joined);
+  }
+
+  /// The size of the large blocks.
+  long bytes() {
+    return chosen.stream().mapToLong(Candidate::bytes).sum();
+  }
+
+  /// What is resident of them.
+  long rssBytes() {
+    return chosen.stream().mapToLong(Candidate::rssBytes).sum();
+  }
+
+  /// What is resident of the first bytes, in the order of choice.
+  double rssBytesOfFirst(long bytes) {
+    double rss = 0;
+    long left = bytes;
+    for (Candidate each : chosen) {
+      long part = Math.min(left, each.bytes);
+      rss += part * each.residentShare();
+      left -= part;
+    }
+    return rss;
   }
 }

@@ -12,9 +12,12 @@ import java.util.Map;
 /// with neither:               malloc
 /// ```
 ///
-/// Direct memory is counted against the large blocks first, which it mostly is. Blocks are resident
-/// as far as their mapping is: a buffer that was never touched counts for nothing.
+/// Direct memory is counted against the large blocks first, which it mostly is, and among those
+/// against the ones resident in full, because the JDK fills it with zeros. Other blocks are resident
+/// as far as the rest is: a buffer that was never touched counts for nothing.
 final class MallocParts {
+  private static final String DIRECT = "Other"; // as the JVM calls it
+
   private final Evidence evidence;
   private final Tally tally;
 
@@ -39,11 +42,13 @@ final class MallocParts {
   }
 
   private void divideByCategory(NativeMemory account, long arenasRss, MallocBlocks large) {
-    long direct = account.mallocBytes().getOrDefault("Other", 0L);
+    long direct = account.mallocBytes().getOrDefault(DIRECT, 0L);
     long others = account.mallocBytes().values().stream().mapToLong(Long::longValue).sum() - direct;
     long directLarge = Math.min(direct, large.bytes());
     long othersLarge = Math.min(others, large.bytes() - directLarge);
-    double largeShare = large.bytes() == 0 ? 0 : (double) large.rssBytes() / large.bytes();
+    double directRss = large.rssBytesOfFirst(directLarge);
+    double largeShare =
+        (large.rssBytes() - directRss) / Math.max(1, large.bytes() - directLarge);
 
     long tracked = direct + others - directLarge - othersLarge;
     long used = evidence.malloc().map(MallocInfo::usedBytes).orElse(tracked);
@@ -52,10 +57,13 @@ final class MallocParts {
 
     Purse purse = new Purse(arenasRss + large.rssBytes());
     for (Map.Entry<String, Long> each : account.mallocBytes().entrySet()) {
-      boolean isDirect = each.getKey().equals("Other");
-      double inLarge =
-          isDirect ? directLarge : (double) othersLarge * each.getValue() / Math.max(1, others);
-      double resident = inLarge * largeShare + (each.getValue() - inLarge) * smallShare;
+      double resident;
+      if (each.getKey().equals(DIRECT)) {
+        resident = directRss + (direct - directLarge) * smallShare;
+      } else {
+        double inLarge = (double) othersLarge * each.getValue() / Math.max(1, others);
+        resident = inLarge * largeShare + (each.getValue() - inLarge) * smallShare;
+      }
       tally.add(NativeMemory.part(each.getKey()), purse.take(resident));
     }
     double untrackedLarge = large.bytes() - directLarge - othersLarge;

@@ -42,12 +42,4 @@ public record Mapping(
   boolean unaccounted() {
     return flags.contains(NORESERVE);
   }
-
-  /// Whether the file is a program or a shared library.
-  boolean library() {
-    return file.endsWith(".so")
-        || file.contains(".so.")
-        || file.endsWith(".so (deleted)")
-        || file.endsWith("/bin/java");
-  }
 }

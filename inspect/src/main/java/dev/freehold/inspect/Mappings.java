@@ -2,8 +2,10 @@ package dev.freehold.inspect;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Reads `/proc/PID/smaps`.
@@ -55,6 +57,15 @@ final class Mappings {
   /// The resident bytes of all of them.
   static long rssBytes(List<Mapping> mappings) {
     return mappings.stream().mapToLong(Mapping::rssBytes).sum();
+  }
+
+  /// The programs and shared libraries: the files, and the kernel's own pages, of which a mapping
+  /// may be executed.
+  static Set<String> libraries(List<Mapping> mappings) {
+    return mappings.stream()
+        .filter(mapping -> mapping.executable() && !mapping.file().isEmpty())
+        .map(Mapping::file)
+        .collect(Collectors.toSet());
   }
 
   /// The number of a line such as `Rss:    118720 kB`, in bytes.

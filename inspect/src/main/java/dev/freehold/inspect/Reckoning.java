@@ -64,8 +64,6 @@ final class Reckoning {
     @Nullable Part part = cut.part();
     if (part != null) {
       tally.add(part, rss);
-    } else if (mapping.library()) {
-      tally.add(Part.of(Kind.LIBRARIES), rss);
     } else if (!mapping.file().isEmpty()) {
       tally.add(new Part(Kind.FILE, mapping.file()), rss);
     } else if (mapping.anonymous() && mapping.readWrite()) {

@@ -1,6 +1,7 @@
 package dev.freehold.inspect;
 
 import java.util.List;
+import java.util.Set;
 
 /// Tells parts by how a mapping looks and what lies beside it, where nobody claims its addresses.
 ///
@@ -19,12 +20,14 @@ final class Shapes {
   private static final String ARCHIVE = ".jsa";
 
   private final List<Mapping> mappings;
+  private final Set<String> libraries;
   private final Claims claims;
 
   /// @param mappings in the order of addresses
   /// @param claims that these add to
   Shapes(List<Mapping> mappings, Claims claims) {
     this.mappings = mappings;
+    this.libraries = Mappings.libraries(mappings);
     this.claims = claims;
   }
 
@@ -35,8 +38,13 @@ final class Shapes {
       switch (mapping.file()) {
         case "[heap]" -> claim(mapping, Kind.MALLOC);
         case "[stack]" -> claim(mapping, Kind.THREADS);
-        case "[vdso]", "[vvar]", "[vvar_vclock]" -> claim(mapping, Kind.LIBRARIES);
-        default -> claimAnonymous(i, mapping);
+        default -> {
+          if (libraries.contains(mapping.file())) {
+            claim(mapping, Kind.LIBRARIES);
+          } else {
+            claimAnonymous(i, mapping);
+          }
+        }
       }
     }
   }
@@ -64,16 +72,16 @@ final class Shapes {
       if (mapping.file().contains("java_heap")) { // the memory file of ZGC
         claim(mapping, Kind.JAVA_HEAP);
       } else if (mapping.anonymous() && mapping.readWrite() && !claims.touches(mapping)) {
-        int first = firstOfRun(i);
         if (mapping.from() < COMPRESSED) {
-          claim(mapping, runHasArchiveFirst(first) ? Kind.CLASS_SPACE : Kind.JAVA_HEAP);
-        } else if (!mapping.unaccounted() && fillsArenas(first)) {
+          boolean ofArchive = runHasArchiveFirst(firstOfRun(i, 1));
+          claim(mapping, ofArchive ? Kind.CLASS_SPACE : Kind.JAVA_HEAP);
+        } else if (!mapping.unaccounted() && fillsArenas(firstOfRun(i, ARENA))) {
           claim(mapping, Kind.METASPACE);
         }
       }
       if (mapping.file().endsWith(ARCHIVE)) {
-        int first = firstOfRun(i);
-        claim(mapping, runHasArchiveFirst(first) ? Kind.CLASS_DATA : Kind.JAVA_HEAP);
+        boolean first = runHasArchiveFirst(firstOfRun(i, 1));
+        claim(mapping, first ? Kind.CLASS_DATA : Kind.JAVA_HEAP);
       }
     }
   }
@@ -122,12 +130,19 @@ final class Shapes {
   /// Whether it follows a library's last pages: variables without an initial value.
   private boolean isDataOfLibrary(int i) {
     Mapping data = mappings.get(i);
-    return i > 0 && mappings.get(i - 1).library() && mappings.get(i - 1).to() == data.from();
+    return i > 0
+        && libraries.contains(mappings.get(i - 1).file())
+        && mappings.get(i - 1).to() == data.from();
   }
 
-  private int firstOfRun(int i) {
+  /// The beginning of the neighbours that a mapping belongs to.
+  ///
+  /// @param alignment of an address where a run begins in any case; 1 where none does
+  private int firstOfRun(int i, long alignment) {
     int first = i;
-    while (first > 0 && mappings.get(first - 1).to() == mappings.get(first).from()) {
+    while (first > 0
+        && mappings.get(first - 1).to() == mappings.get(first).from()
+        && (alignment == 1 || mappings.get(first).from() % alignment != 0)) {
       first--;
     }
     return first;
