@@ -9,6 +9,8 @@ import java.util.List;
 /// @param chosen the mappings taken for such, those first that are resident in full
 /// @param othersRssBytes resident of the mappings that are not
 record MallocBlocks(List<Candidate> chosen, long othersRssBytes) {
+  private static final long LEAST = 128 << 10; // below it, malloc maps no block for itself
+
   /// A mapping, or a cut of one, that nobody claims.
   ///
   /// @param bytes its size
@@ -37,8 +39,11 @@ record MallocBlocks(List<Candidate> chosen, long othersRssBytes) {
     List<Candidate> chosen = new ArrayList<>();
     long left = stated;
     long tooLargeRss = 0;
+    long small = 0;
     for (Candidate each : order) {
-      if (each.bytes <= left) {
+      if (each.bytes < LEAST) {
+        small += each.rssBytes;
+      } else if (each.bytes <= left) {
         chosen.add(each);
         left -= each.bytes;
       } else {
@@ -49,7 +54,7 @@ record MallocBlocks(List<Candidate> chosen, long othersRssBytes) {
     if (joined > 0) {
       chosen.addFirst(new Candidate(joined, joined));
     }
-    return new MallocBlocks(chosen, tooLargeRss - joined);
+    return new MallocBlocks(chosen, small + tooLargeRss - joined);
   }
 
   /// The size of the large blocks.

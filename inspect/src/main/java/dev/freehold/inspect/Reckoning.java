@@ -66,7 +66,7 @@ final class Reckoning {
       tally.add(part, rss);
     } else if (!mapping.file().isEmpty()) {
       tally.add(new Part(Kind.FILE, mapping.file()), rss);
-    } else if (mapping.anonymous() && mapping.readWrite()) {
+    } else if (mapping.anonymous() && mapping.readWrite() && !mapping.unaccounted()) {
       unclaimed.add(new Candidate(cut.bytes(), rss));
     } else {
       tally.addUnknown(rss);

@@ -21,6 +21,7 @@ final class Shapes {
 
   private final List<Mapping> mappings;
   private final Set<String> libraries;
+  private final boolean accounting; // off where the kernel never overcommits
   private final Claims claims;
 
   /// @param mappings in the order of addresses
@@ -28,6 +29,7 @@ final class Shapes {
   Shapes(List<Mapping> mappings, Claims claims) {
     this.mappings = mappings;
     this.libraries = Mappings.libraries(mappings);
+    this.accounting = mappings.stream().anyMatch(Mapping::unaccounted);
     this.claims = claims;
   }
 
@@ -55,7 +57,7 @@ final class Shapes {
     } else if (mapping.anonymous() && mapping.executable()) {
       claim(mapping, Kind.CODE_CACHE);
     } else if (mapping.anonymous() && mapping.readWrite()) {
-      if (mapping.unaccounted() && fillsArenas(i)) {
+      if (mapping.unaccounted() == accounting && fillsArenas(i)) {
         claim(mapping, Kind.MALLOC);
       } else if (isStack(i)) {
         claim(mapping, Kind.THREADS);
