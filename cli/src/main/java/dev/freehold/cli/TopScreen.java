@@ -39,7 +39,7 @@ record TopScreen(long pid, String name, int columns, int lines) {
     screen.add(labelled("", sparkline(history, columns - LABEL)));
     screen.add(labelled("limit", limit(moment.group())));
     screen.add(labelled("pressure", pressure(moment)));
-    screen.add("");
+    screen.add(age(moment));
     addParts(screen, moment.explanation());
     return screen.stream().limit(lines).map(this::cut).toList();
   }
@@ -67,7 +67,8 @@ record TopScreen(long pid, String name, int columns, int lines) {
               row.name(),
               Amount.of(row.bytes()),
               FULL * share,
-              "#".repeat((int) Math.round(share * BAR))));
+              "#".repeat((int) Math.round(share * BAR)))
+              .stripTrailing());
     }
   }
 
@@ -116,6 +117,12 @@ record TopScreen(long pid, String name, int columns, int lines) {
     long most = history.stream().mapToLong(Long::longValue).max().orElseThrow();
     return "  from %s to %s in %d looks"
         .formatted(Amount.of(least), Amount.of(most), history.size());
+  }
+
+  /// Parts that are older than the figure above them say so.
+  private static String age(Moment moment) {
+    long then = moment.explanation().rssBytes();
+    return then == moment.rssBytes() ? "" : "of %s a moment ago:".formatted(Amount.of(then));
   }
 
   private static String limit(Cgroup group) {

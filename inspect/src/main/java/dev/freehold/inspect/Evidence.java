@@ -11,13 +11,11 @@ import java.util.Optional;
 /// @param claims on addresses
 /// @param account of the JVM, where it keeps one
 /// @param malloc the account of the C library, where it is told
-/// @param answered whether the JVM answered at all
 /// @param unseen what was not told, and what would tell it
 record Evidence(
     Claims claims,
     Optional<NativeMemory> account,
     Optional<MallocInfo> malloc,
-    boolean answered,
     List<Unseen> unseen) {
   private static final Unseen NO_ACCOUNT =
       new Unseen(
@@ -32,7 +30,7 @@ record Evidence(
   ///
   /// @param unseen why
   static Evidence none(Unseen unseen) {
-    return new Evidence(new Claims(), Optional.empty(), Optional.empty(), false, List.of(unseen));
+    return new Evidence(new Claims(), Optional.empty(), Optional.empty(), List.of(unseen));
   }
 
   /// Has a JVM listen, and asks it. Takes some tenths of a second; the JVM goes on meanwhile.
@@ -67,7 +65,7 @@ record Evidence(
     if (malloc.isEmpty()) {
       unseen.add(NO_MALLOC);
     }
-    return new Evidence(claims, account, malloc, true, List.copyOf(unseen));
+    return new Evidence(claims, account, malloc, List.copyOf(unseen));
   }
 
   private static void mapped(Answers answers, NativeMemory account, Claims claims) {

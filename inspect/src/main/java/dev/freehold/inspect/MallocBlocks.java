@@ -67,13 +67,14 @@ record MallocBlocks(List<Candidate> chosen, long othersRssBytes) {
     return chosen.stream().mapToLong(Candidate::rssBytes).sum();
   }
 
-  /// What is resident of the first bytes, in the order of choice.
-  double rssBytesOfFirst(long bytes) {
-    double rss = 0;
+  /// What is resident of so many bytes that were filled when they were taken: they are found in the
+  /// order of choice, and take the resident part of each mapping.
+  long rssBytesOfFilled(long bytes) {
+    long rss = 0;
     long left = bytes;
     for (Candidate each : chosen) {
       long part = Math.min(left, each.bytes);
-      rss += part * each.residentShare();
+      rss += Math.min(part, each.rssBytes);
       left -= part;
     }
     return rss;

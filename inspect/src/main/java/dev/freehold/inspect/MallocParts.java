@@ -12,8 +12,8 @@ import java.util.Map;
 /// with neither:               malloc
 /// ```
 ///
-/// Direct memory is counted against the large blocks first, which it mostly is, and among those
-/// against the ones resident in full, because the JDK fills it with zeros. Other blocks are resident
+/// Direct memory is counted against the large blocks first, which it mostly is, and there against
+/// what is resident, because the JDK fills it with zeros. Other blocks are resident
 /// as far as the rest is: a buffer that was never touched counts for nothing.
 final class MallocParts {
   private static final String DIRECT = "Other"; // as the JVM calls it
@@ -46,9 +46,9 @@ final class MallocParts {
     long others = account.mallocBytes().values().stream().mapToLong(Long::longValue).sum() - direct;
     long directLarge = Math.min(direct, large.bytes());
     long othersLarge = Math.min(others, large.bytes() - directLarge);
-    double directRss = large.rssBytesOfFirst(directLarge);
+    long directRss = large.rssBytesOfFilled(directLarge);
     double largeShare =
-        (large.rssBytes() - directRss) / Math.max(1, large.bytes() - directLarge);
+        (double) (large.rssBytes() - directRss) / Math.max(1, large.bytes() - directLarge);
 
     long tracked = direct + others - directLarge - othersLarge;
     long used = evidence.malloc().map(MallocInfo::usedBytes).orElse(tracked);

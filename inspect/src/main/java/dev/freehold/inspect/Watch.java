@@ -12,12 +12,12 @@ import java.util.function.Supplier;
 /// ```text
 /// each time              RSS, pressure, limit        a few files of the kernel
 /// mostly each time       the mappings, by part       at most a twentieth of the time is spent on it
-/// every ten seconds      what the JVM itself says    asked beside, never waited for
+/// every three seconds    what the JVM itself says    asked beside, never waited for
 /// ```
 ///
 /// Confined to one thread.
 public final class Watch {
-  private static final long ASK_AGAIN_NANOS = 10_000_000_000L; // 10 s
+  private static final long ASK_AGAIN_NANOS = 3_000_000_000L; // 3 s
   private static final int SPARED = 20;
 
   private final Target target;
