@@ -5,13 +5,13 @@ import dev.freehold.inspect.Explanation.Share;
 import dev.freehold.inspect.Explanation.Unseen;
 import dev.freehold.inspect.Kind;
 import dev.freehold.inspect.Target;
+import dev.freehold.inspect.TargetException;
 import dev.freehold.lab.machine.Amount;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /// An explanation for people: the parts, the largest first, and what could not be told.
 final class ExplainText {
@@ -38,8 +38,7 @@ final class ExplainText {
       String remedy = unseen.remedy().isEmpty() ? "" : "; to see it: " + unseen.remedy();
       text.append("not told: ").append(unseen.what()).append(remedy).append('\n');
     }
-    counted(target.countedRssBytes(), explanation.rssBytes(), text);
-    return text.toString();
+    return text.append(counted(target, explanation.rssBytes())).toString();
   }
 
   /// The parts and their sum.
@@ -94,12 +93,15 @@ final class ExplainText {
         Long.toString(bytes));
   }
 
-  private static void counted(OptionalLong counted, long rss, StringBuilder text) {
-    long kernel = counted.orElse(rss);
-    if (Math.abs(kernel - rss) > OFF * rss) {
-      text.append(
-          "note: the kernel's own count, VmRSS, says %s: the process changed meanwhile%n"
-              .formatted(Amount.of(kernel)));
+  private static String counted(Target target, long rss) {
+    try {
+      long counted = target.rssBytes();
+      return Math.abs(counted - rss) <= OFF * rss
+          ? ""
+          : "note: the kernel's own count, VmRSS, says %s: the process changed meanwhile%n"
+              .formatted(Amount.of(counted));
+    } catch (TargetException e) {
+      return "note: the process has ended since%n".formatted();
     }
   }
 }

@@ -88,10 +88,10 @@ class ExplainCommandTest {
       quoteCharacter = '"',
       textBlock =
           """
-          explain                         | Missing required parameter: 'PID'
+          explain                         | Missing required parameter
           explain java                    | 'java'
           explain 4194999                 | there is no
-          explain -1                      | Unknown option: '-1'
+          explain -1                      | there is no
           explain 4194999 --json D/no/e   | there is no directory 'D/no'
           top 4194999                     | there is no
           top 4194999 --interval soon     | is no length of time
@@ -128,7 +128,7 @@ class ExplainCommandTest {
             """
             part                                                                               resident      %  bytes
             java-heap                                 objects of the program                    8.8 KiB   90.0   9000
-            file:…/long/long/long/long/long/long/b    a mapped file                               860 B    8.6    860
+            file:…ng/long/long/long/long/long/long/b  a mapped file                               860 B    8.6    860
             file, others                              small ones together                          50 B    0.5     50
             gc                                        card tables, mark bits, remembered sets      10 B    0.1     10
             unknown                                   no part could be named                       80 B    0.8     80

@@ -50,7 +50,7 @@ class TopScreenTest {
 
             java-heap                                   50 MiB  50.0 %  ##########
             freehold:orders                             30 MiB  30.0 %  ######
-            file:…ib/search/segments/index-000042.dat   12 MiB  12.0 %  ##
+            file:…b/search/segments/index-000042.dat    12 MiB  12.0 %  ##
             jvm, others                                384 KiB   0.4 %
             file, others                               128 KiB   0.1 %
             unknown                                    7.5 MiB   7.5 %  ##""");

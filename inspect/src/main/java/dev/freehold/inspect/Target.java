@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalLong;
 
 /// A process that is looked at from outside, by the files that the kernel shows of it.
 ///
@@ -37,24 +36,18 @@ public record Target(SystemFiles files, long pid) {
     return mappings;
   }
 
-  /// The resident bytes, which the kernel sums for itself: cheaper than [#mappings].
+  /// The resident bytes that the kernel counts as it goes: at once, where [#mappings] walks over
+  /// every page; it may lag behind by some pages for each processor.
   ///
   /// @return bytes
-  /// @throws TargetException if there is no such process, or it must not be looked at
+  /// @throws TargetException if there is no such process, or it has ended
   public long rssBytes() throws TargetException {
-    for (String line : lines("smaps_rollup")) {
-      if (line.startsWith("Rss:")) {
+    for (String line : lines("status")) {
+      if (line.startsWith("VmRSS:")) {
         return Mappings.kib(line);
       }
     }
     throw new TargetException("process %d has no memory: it has ended".formatted(pid));
-  }
-
-  /// The resident bytes that the kernel counts as it goes, which may lag behind the mappings.
-  ///
-  /// @return empty where it does not say
-  public OptionalLong countedRssBytes() {
-    return files.labelled(directory() + "/status", "VmRSS:");
   }
 
   /// What runs in it.

@@ -39,6 +39,9 @@ class TargetTest {
   @Test
   void aProcessWithoutMemoryIsSaid() throws IOException {
     file("proc/42/smaps", "");
+    file("proc/42/status", "State: Z (zombie)\n");
+    assertThatThrownBy(() -> target().rssBytes())
+        .hasMessage("process 42 has no memory: it has ended");
     assertThatThrownBy(() -> target().mappings())
         .hasMessage("process 42 has no memory: it has ended, or is a part of the kernel");
   }
@@ -52,11 +55,9 @@ class TargetTest {
   }
 
   @Test
-  void theKernelsSumIsRead() throws Exception {
-    file("proc/42/smaps_rollup", "90000000-7ffeb2caf000 ---p 0 00:00 0 [rollup]\nRss:   16 kB\n");
+  void theKernelsCountIsRead() throws Exception {
     file("proc/42/status", "Name:\tjava\nVmRSS:\t      20 kB\nNSpid:\t42\t3\n");
-    assertThat(target().rssBytes()).isEqualTo(16 << 10);
-    assertThat(target().countedRssBytes()).hasValue(20 << 10);
+    assertThat(target().rssBytes()).isEqualTo(20 << 10);
     assertThat(target().innerPid()).isEqualTo(3);
   }
 
@@ -84,7 +85,7 @@ class TargetTest {
   void jvmsAreFoundByTheirLibrary() throws IOException {
     Files.createDirectories(root.resolve("proc/self"));
     for (int pid : new int[] {41, 42, 43}) {
-      file("proc/" + pid + "/smaps_rollup", "Rss: %d kB\n".formatted(pid));
+      file("proc/" + pid + "/status", "VmRSS: %d kB\n".formatted(pid));
       file("proc/" + pid + "/cmdline", "java\0Main%d\0".formatted(pid));
       file("proc/" + pid + "/maps", "7f00-7f01 r-xp 0 00:00 0 /jdk/lib/server/libjvm.so\n");
     }

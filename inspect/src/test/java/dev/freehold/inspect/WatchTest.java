@@ -28,10 +28,10 @@ class WatchTest {
     resident(100, 100);
   }
 
-  private void resident(int kib, int rollup) throws IOException {
+  private void resident(int kib, int counted) throws IOException {
     Snapshot snapshot = new Snapshot().at(4096).library(1000, kib, "/usr/bin/x");
     Files.write(root.resolve("proc/42/smaps"), snapshot.lines());
-    Files.writeString(root.resolve("proc/42/smaps_rollup"), "Rss: %d kB\n".formatted(rollup));
+    Files.writeString(root.resolve("proc/42/status"), "VmRSS: %d kB\n".formatted(counted));
   }
 
   private Watch watch() throws TargetException {
@@ -81,7 +81,7 @@ class WatchTest {
   void theEndOfTheProcessIsSaid() throws Exception {
     Watch watch = watch();
     Files.delete(root.resolve("proc/42/smaps"));
-    Files.delete(root.resolve("proc/42/smaps_rollup"));
+    Files.delete(root.resolve("proc/42/status"));
     Files.delete(root.resolve("proc/42"));
     now += 1000 * MS;
     assertThatThrownBy(watch::moment)
