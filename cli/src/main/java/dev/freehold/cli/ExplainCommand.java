@@ -26,7 +26,10 @@ import picocli.CommandLine.Spec;
       "A process that is no JVM is explained by its mappings alone."
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:explained", "2:wrong use, no such process, or one that must not be looked at"})
+    exitCodeList = {
+      "0:explained",
+      "2:wrong use, no such process, or one that must not be looked at"
+    })
 final class ExplainCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli
   @Spec

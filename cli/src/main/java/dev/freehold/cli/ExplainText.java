@@ -69,8 +69,8 @@ final class ExplainText {
         rows.add(new Row(shortened(share.part().name()), share.bytes(), kind.meaning()));
       }
     }
-    others.forEach(
-        (kind, bytes) -> rows.add(new Row(kind.label() + ", others", bytes, "small ones together")));
+    others.forEach((kind, bytes) ->
+        rows.add(new Row(kind.label() + ", others", bytes, "small ones together")));
     rows.sort((one, other) -> Long.compare(other.bytes, one.bytes));
     return rows;
   }

@@ -43,7 +43,8 @@ import picocli.CommandLine.Spec;
     })
 final class TopCommand implements Callable<Integer> {
   private static final int REMEMBERED = 1000;
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
   @SuppressWarnings("NullAway.Init") // set by picocli
   @Spec

@@ -62,12 +62,12 @@ record TopScreen(long pid, String name, int columns, int lines) {
       double share = (double) row.bytes() / Math.max(1, explanation.rssBytes());
       screen.add(
           String.format(
-              Locale.ROOT,
-              "%-" + width + "s %9s %5.1f %%  %s",
-              row.name(),
-              Amount.of(row.bytes()),
-              FULL * share,
-              "#".repeat((int) Math.round(share * BAR)))
+                  Locale.ROOT,
+                  "%-" + width + "s %9s %5.1f %%  %s",
+                  row.name(),
+                  Amount.of(row.bytes()),
+                  FULL * share,
+                  "#".repeat((int) Math.round(share * BAR)))
               .stripTrailing());
     }
   }

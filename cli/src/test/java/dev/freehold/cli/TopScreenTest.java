@@ -53,7 +53,8 @@ class TopScreenTest {
             file:…b/search/segments/index-000042.dat    12 MiB  12.0 %  ##
             jvm, others                                384 KiB   0.4 %
             file, others                               128 KiB   0.1 %
-            unknown                                    7.5 MiB   7.5 %  ##""");
+            unknown                                    7.5 MiB   7.5 %  ##\
+            """);
   }
 
   @Test

@@ -20,7 +20,8 @@ final class AddressMap {
   private static final Pattern RANGE =
       Pattern.compile("^\\[0x([0-9a-f]+) - 0x([0-9a-f]+)\\] reserved .*? for (.+?)(?: from)?$");
   private static final Pattern ROW =
-      Pattern.compile("^0x([0-9a-f]+)-0x([0-9a-f]+)\\s+\\d+ (\\S{4})(?:\\s+\\S+){4}\\s+(\\S+)\\s+(.*)$");
+      Pattern.compile(
+          "^0x([0-9a-f]+)-0x([0-9a-f]+)\\s+\\d+ (\\S{4})(?:\\s+\\S+){4}\\s+(\\S+)\\s+(.*)$");
   private static final Map<String, Part> TAGS =
       Map.of(
           "CARDTBL", Part.of(Kind.GC),

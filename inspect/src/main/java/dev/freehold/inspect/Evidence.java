@@ -54,9 +54,7 @@ record Evidence(
   static Evidence of(Answers answers) {
     Claims claims = new Claims();
     List<Unseen> unseen = new ArrayList<>();
-    answers
-        .to(PublishedHeaps.COMMAND)
-        .ifPresent(answer -> PublishedHeaps.claim(answer, claims));
+    answers.to(PublishedHeaps.COMMAND).ifPresent(answer -> PublishedHeaps.claim(answer, claims));
     Optional<NativeMemory> account = answers.to(NativeMemory.COMMAND).flatMap(NativeMemory::of);
     account.ifPresentOrElse(
         tracked -> mapped(answers, tracked, claims), () -> unseen.add(NO_ACCOUNT));
@@ -74,10 +72,8 @@ record Evidence(
         .ifPresent(answer -> AddressMap.detail(answer, claims));
     answers
         .to("System.map")
-        .ifPresent(
-            answer ->
-                AddressMap.mappings(
-                    answer, account.mappedBytes().getOrDefault("GC", 0L), claims));
+        .ifPresent(answer ->
+            AddressMap.mappings(answer, account.mappedBytes().getOrDefault("GC", 0L), claims));
   }
 
   private static String oneLine(String message) {

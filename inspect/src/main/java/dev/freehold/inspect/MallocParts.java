@@ -13,8 +13,8 @@ import java.util.Map;
 /// ```
 ///
 /// Direct memory is counted against the large blocks first, which it mostly is, and there against
-/// what is resident, because the JDK fills it with zeros. Other blocks are resident
-/// as far as the rest is: a buffer that was never touched counts for nothing.
+/// what is resident, because the JDK fills it with zeros. Other blocks are resident as far as the
+/// rest is: a buffer that was never touched counts for nothing.
 final class MallocParts {
   private static final String DIRECT = "Other"; // as the JVM calls it
 

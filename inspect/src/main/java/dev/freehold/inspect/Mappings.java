@@ -68,17 +68,13 @@ final class Mappings {
         .collect(Collectors.toSet());
   }
 
-  /// The number of a line such as `Rss:    118720 kB`, in bytes.
+  /// The number of a line such as `Rss: 118720 kB`, in bytes.
   static long kib(String line) {
     String number = line.substring(line.indexOf(':') + 1).replace("kB", "").strip();
     return number.isEmpty() ? 0 : Long.parseLong(number) * KIB;
   }
 
-  private static void add(
-      List<Mapping> mappings,
-      @Nullable Matcher head,
-      long rss,
-      String flags) {
+  private static void add(List<Mapping> mappings, @Nullable Matcher head, long rss, String flags) {
     if (head == null) {
       return;
     }

@@ -16,7 +16,8 @@ record NativeMemory(Map<String, Long> mallocBytes, Map<String, Long> mappedBytes
   static final String COMMAND = "VM.native_memory summary scale=B";
 
   private static final Pattern HEAD = Pattern.compile("^-\\s+(.+?) \\(reserved=");
-  private static final Pattern MALLOC = Pattern.compile("\\((?:malloc|arena|tracking overhead)=(\\d+)");
+  private static final Pattern MALLOC =
+      Pattern.compile("\\((?:malloc|arena|tracking overhead)=(\\d+)");
   private static final Pattern MAPPED = Pattern.compile("\\(mmap: reserved=\\d+, committed=(\\d+)");
 
   /// Reads the answer.

@@ -44,9 +44,7 @@ record RangeAnswer(String command, Pattern pattern, Kind kind) {
         long from = Long.parseLong(found.group("from"), 16);
         String to = found.group("to");
         long end =
-            to.isEmpty()
-                ? from + KIB * Long.parseLong(found.group("kib"))
-                : Long.parseLong(to, 16);
+            to.isEmpty() ? from + KIB * Long.parseLong(found.group("kib")) : Long.parseLong(to, 16);
         claims.claim(from, end, Part.of(each.kind));
       }
     }

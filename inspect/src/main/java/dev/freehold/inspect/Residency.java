@@ -16,8 +16,8 @@ interface Residency {
   /// @return empty where the system does not tell
   OptionalLong pages(long from, long to);
 
-  /// That of a process, by `/proc/PID/pagemap`: 8 bytes for each page, of which the highest bit says
-  /// that the page is present.
+  /// That of a process, by `/proc/PID/pagemap`: 8 bytes for each page, of which the highest bit
+  /// says that the page is present.
   static Residency of(Target target) {
     Path file = target.path("pagemap");
     long pageBytes = Os.current().pageBytes();

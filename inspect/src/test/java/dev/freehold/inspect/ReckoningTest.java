@@ -72,7 +72,11 @@ class ReckoningTest {
   @Test
   void withoutOvercommitArenasAreToldToo() {
     List<Mapping> mappings =
-        new Snapshot().at(HIGH).anonymous(200, 100).row(65336, "---p", 0, "mr mw me", "").mappings();
+        new Snapshot()
+            .at(HIGH)
+            .anonymous(200, 100)
+            .row(65336, "---p", 0, "mr mw me", "")
+            .mappings();
     assertThat(Reckoning.explain(7, mappings, SILENT, NONE).bytes(Kind.MALLOC))
         .isEqualTo(100 * KIB);
   }
@@ -113,7 +117,8 @@ class ReckoningTest {
   @Test
   void withoutTheJvmsAccountMallocIsThreeParts() {
     MallocInfo malloc = new MallocInfo(500 * KIB, 32772 * KIB);
-    Evidence evidence = new Evidence(new Claims(), Optional.empty(), Optional.of(malloc), List.of());
+    Evidence evidence =
+        new Evidence(new Claims(), Optional.empty(), Optional.of(malloc), List.of());
     Explanation explanation = Reckoning.explain(7, jvm().mappings(), evidence, NONE);
 
     assertThat(explanation.bytes(Kind.MALLOC_LARGE)).isEqualTo(32772 * KIB);
@@ -124,7 +129,11 @@ class ReckoningTest {
   @Test
   void anUntouchedBufferCountsForNothing() {
     List<Mapping> mappings =
-        new Snapshot().at(HIGH + 4096).anonymous(65536, 0).at(HIGH + MIB * 90).anonymous(1024, 1024)
+        new Snapshot()
+            .at(HIGH + 4096)
+            .anonymous(65536, 0)
+            .at(HIGH + MIB * 90)
+            .anonymous(1024, 1024)
             .mappings();
     NativeMemory account = new NativeMemory(Map.of("Other", 65 * MIB), Map.of());
     MallocInfo malloc = new MallocInfo(0, 65 * MIB);

@@ -32,8 +32,10 @@ class TargetTest {
         .hasMessage("there is no /proc: processes can be looked at on Linux only");
 
     Files.createDirectories(root.resolve("proc/self"));
-    assertThatThrownBy(() -> target().mappings()).hasMessageStartingWith("there is no process 42: ");
-    assertThatThrownBy(() -> target().rssBytes()).hasMessageStartingWith("there is no process 42: ");
+    assertThatThrownBy(() -> target().mappings())
+        .hasMessageStartingWith("there is no process 42: ");
+    assertThatThrownBy(() -> target().rssBytes())
+        .hasMessageStartingWith("there is no process 42: ");
   }
 
   @Test
