@@ -34,10 +34,6 @@ final class Claims {
     return new Claims(new TreeMap<>(byStart));
   }
 
-  boolean isEmpty() {
-    return byStart.isEmpty();
-  }
-
   /// Claims what is still unclaimed of a range.
   void claim(long from, long to, Part part) {
     for (Cut cut : cuts(from, to)) {

@@ -32,7 +32,7 @@ class ClaimsTest {
   void aCopyGoesItsOwnWay() {
     Claims claims = new Claims();
     claims.copy().claim(0, 10, HEAP);
-    assertThat(claims.isEmpty()).isTrue();
+    assertThat(claims.cuts(0, 10)).containsExactly(new Cut(0, 10, null));
   }
 
   @Test
