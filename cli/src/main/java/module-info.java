@@ -3,6 +3,7 @@
 module dev.freehold.cli {
   requires static org.jspecify;
   requires com.fasterxml.jackson.core;
+  requires dev.freehold.inspect;
   requires dev.freehold.lab;
   requires dev.freehold.paging;
   requires dev.freehold.plan;

@@ -73,7 +73,7 @@ public final class KernelPressure {
   /// @return the level in force, LOW where the kernel says nothing
   public Pressure.Level poll() {
     Optional<MemoryStalls> read = stalls();
-    double share = read.map(stalls -> stalls.percent() / 100).orElse(0.0);
+    double share = read.map(stalls -> stalls.somePercent() / 100).orElse(0.0);
     Pressure.Level before;
     Pressure.Level now;
     lock.lock();

@@ -1,5 +1,6 @@
 package dev.freehold.cli;
 
+import dev.freehold.inspect.TargetException;
 import dev.freehold.lab.input.TraceFormatException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -20,7 +21,9 @@ final class Failures {
   }
 
   static int duringExecution(Exception e, CommandLine line, ParseResult parsed) throws Exception {
-    if (e instanceof WrongUse || e instanceof TraceFormatException) {
+    if (e instanceof WrongUse
+        || e instanceof TraceFormatException
+        || e instanceof TargetException) {
       print(line, "%s: %s".formatted(line.getCommandSpec().qualifiedName(), oneLine(e)));
       return WRONG_USE;
     }

@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       HierarchyCommand.class,
       DoctorCommand.class,
+      ExplainCommand.class,
+      TopCommand.class,
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

@@ -4,20 +4,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Lines of cells in aligned columns: the first to the left, the others to the right, or all to the
-/// left where the cells are words.
+/// Lines of cells in aligned columns: words to the left, figures to the right.
 final class Table {
   private static final String GAP = "  ";
 
   private final List<String[]> lines = new ArrayList<>();
   private final int leftColumns;
 
-  /// A table of figures.
+  /// A table of figures, with words in the first column.
   Table(String... header) {
     this(1, header);
   }
 
-  private Table(int leftColumns, String... header) {
+  /// A table of figures, with words in the first columns.
+  Table(int leftColumns, String... header) {
     this.leftColumns = leftColumns;
     lines.add(header);
   }

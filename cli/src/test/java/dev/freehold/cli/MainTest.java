@@ -1,7 +1,9 @@
 package dev.freehold.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +17,14 @@ class MainTest {
     assertThat(run.code()).isZero();
     assertThat(run.out()).startsWith("Usage: freehold");
     assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void everyDescriptionIsAFormat() {
+    assertThat(Main.commandLine().getSubcommands().values())
+        .flatExtracting(line -> List.of(line.getCommandSpec().usageMessage().description()))
+        .isNotEmpty()
+        .allSatisfy(text -> assertThatCode(() -> text.formatted()).doesNotThrowAnyException());
   }
 
   @Test

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// The memory limit of the control group that the process is in, the least of its ancestors'
+/// The memory limit of the control group that a process is in, the least of its ancestors'
 /// included.
 ///
 /// ```text
-/// version 2   proc/self/cgroup  0::/a/b          sys/fs/cgroup/a/b/memory.max
-/// version 1   proc/self/cgroup  4:memory:/a/b    sys/fs/cgroup/memory/a/b/memory.limit_in_bytes
+/// version 2   proc/PID/cgroup  0::/a/b          sys/fs/cgroup/a/b/memory.max
+/// version 1   proc/PID/cgroup  4:memory:/a/b    sys/fs/cgroup/memory/a/b/memory.limit_in_bytes
 /// ```
 ///
 /// Inside a container the path may be one of the host's, which is not there; what is mounted is
@@ -27,7 +27,20 @@ public record Cgroup(int version, OptionalLong limitBytes, OptionalLong usedByte
   /// @param files of the system
   /// @return what they say now
   public static Cgroup of(SystemFiles files) {
-    Optional<String> first = path(files, "memory");
+    return ofProcess(files, "self");
+  }
+
+  /// Reads the group of any process. Without `/proc`, or without the process, there is none.
+  ///
+  /// @param files of the system
+  /// @param pid the process
+  /// @return what they say now
+  public static Cgroup of(SystemFiles files, long pid) {
+    return ofProcess(files, Long.toString(pid));
+  }
+
+  private static Cgroup ofProcess(SystemFiles files, String process) {
+    Optional<String> first = path(files, process, "memory");
     if (first.isPresent()) {
       return within(
           files,
@@ -37,15 +50,15 @@ public record Cgroup(int version, OptionalLong limitBytes, OptionalLong usedByte
           "/memory.limit_in_bytes",
           "/memory.usage_in_bytes");
     }
-    Optional<String> second = path(files, "");
+    Optional<String> second = path(files, process, "");
     return second.isPresent()
         ? within(files, 2, ROOT, second.get(), "/memory.max", "/memory.current")
         : new Cgroup(0, OptionalLong.empty(), OptionalLong.empty());
   }
 
   /// The group of a controller; the unified hierarchy of version 2 has a line that names none.
-  static Optional<String> path(SystemFiles files, String controller) {
-    return files.lines("proc/self/cgroup").stream()
+  static Optional<String> path(SystemFiles files, String process, String controller) {
+    return files.lines("proc/" + process + "/cgroup").stream()
         .map(line -> line.split(":", 3))
         .filter(parts -> parts.length == 3)
         .filter(parts -> Arrays.asList(parts[1].split(",")).contains(controller))

@@ -51,6 +51,17 @@ final class CgroupTest {
   }
 
   @Test
+  void anyProcessHasAGroupOfItsOwn() throws IOException {
+    write("proc/self/cgroup", "0::/pod");
+    write("proc/42/cgroup", "0::/other");
+    write("sys/fs/cgroup/pod/memory.max", "268435456");
+    write("sys/fs/cgroup/other/memory.max", "134217728");
+    assertThat(Cgroup.of(new SystemFiles(root), 42).limitBytes()).hasValue(128 << 20);
+    assertThat(Cgroup.of(new SystemFiles(root), 43).version()).isZero();
+    assertThat(group().limitBytes()).hasValue(256 << 20);
+  }
+
+  @Test
   void noLimitIsNoLimit() throws IOException {
     write("proc/self/cgroup", "4:memory:/");
     write("sys/fs/cgroup/memory/memory.limit_in_bytes", "9223372036854771712");

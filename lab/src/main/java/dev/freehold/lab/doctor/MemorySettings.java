@@ -123,7 +123,7 @@ final class MemorySettings {
           "cannot tell when the machine is short of memory",
           "boot the kernel with psi=1");
     }
-    double percent = stalls.get().percent();
+    double percent = stalls.get().somePercent();
     String found = String.format(Locale.ROOT, "%.2f %% of the last 10 s", percent);
     return percent < PRESSED
         ? ok("memory pressure", found, effect)
