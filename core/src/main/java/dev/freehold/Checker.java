@@ -35,7 +35,6 @@ final class Checker {
   private final String heap;
   private final PerThread blocks;
   private final Os os;
-  private final CheckConfig config;
   private final Checks level;
   private final Canaries canaries;
   private final Poison poison;
@@ -53,7 +52,6 @@ final class Checker {
     this.blocks = blocks;
     this.os = os;
     this.level = level;
-    this.config = config;
     this.canaries = new Canaries(random.nextLong());
     this.poison = new Poison(random.nextLong() | 0x0100_0000_0000_0001L);
     long limit = level == Checks.SAMPLED ? 0 : config.quarantineBytes();
@@ -63,9 +61,9 @@ final class Checker {
 
   /// Takes a block.
   ///
+  /// @param site where, or `null` where stacks are left out
   /// @return its record, or `null` where there is no room
-  @Nullable BlockRecord take(long bytes, long alignment, boolean guard) {
-    Site site = site();
+  @Nullable BlockRecord take(long bytes, long alignment, boolean guard, @Nullable Site site) {
     BlockRecord record = guard ? takeGuarded(bytes, alignment, site) : null;
     if (record == null) {
       record = takeSurrounded(bytes, alignment, site);
@@ -75,10 +73,6 @@ final class Checker {
       live.increment();
     }
     return record;
-  }
-
-  private @Nullable Site site() {
-    return config.stacks() == CheckConfig.Stacks.RECORDED ? Site.here() : null;
   }
 
   private @Nullable BlockRecord takeSurrounded(long bytes, long alignment, @Nullable Site site) {
@@ -154,10 +148,10 @@ final class Checker {
 
   /// Frees a block.
   ///
+  /// @param site where, or `null` where stacks are left out
   /// @throws MisuseException if it was freed before, or something was written around it or, of
   ///   others, after they were freed
-  void give(BlockRecord record) {
-    Site site = site();
+  void give(BlockRecord record, @Nullable Site site) {
     if (!record.free(site)) {
       throw new MisuseException(
           report(Defect.DOUBLE_FREE, "block freed twice", record, Site.here(), null));
@@ -266,7 +260,8 @@ final class Checker {
             freed)
         : report(
             Defect.UNDERFLOW,
-            "block underrun: byte %d before its start was written".formatted(record.address - before),
+            "block underrun: byte %d before its start was written"
+                .formatted(record.address - before),
             record,
             null,
             freed);
@@ -275,12 +270,12 @@ final class Checker {
   /// Frees by address.
   ///
   /// @throws MisuseException if no live block starts there
-  void giveAt(long address) {
+  void giveAt(long address, @Nullable Site site) {
     BlockRecord record = ledger.at(address);
     if (record == null) {
       throw new MisuseException(invalidFree(address));
     }
-    give(record);
+    give(record, site);
   }
 
   private Report invalidFree(long address) {
@@ -318,12 +313,11 @@ final class Checker {
   /// The record of the block that an address lies in, in time linear in the blocks.
   @Nullable BlockRecord recordAround(long address) {
     BlockRecord[] found = new BlockRecord[1];
-    ledger.forEach(
-        record -> {
-          if (record.contains(address)) {
-            found[0] = record;
-          }
-        });
+    ledger.forEach(record -> {
+      if (record.contains(address)) {
+        found[0] = record;
+      }
+    });
     return found[0];
   }
 
@@ -394,19 +388,18 @@ final class Checker {
     ledger.verify();
     List<BlockRecord> written = new ArrayList<>(0);
     Report[] broken = new Report[1];
-    ledger.forEach(
-        record -> {
-          if (record.memory == BlockRecord.Memory.GUARDED) {
-            return;
-          }
-          if (record.isLive()) {
-            Report report = brokenCanary(record, null);
-            broken[0] = report == null ? broken[0] : report;
-          } else if (Poison.firstWritten(record.address, record.bytes) != Allocator.NULL
-              && record.report()) {
-            written.add(record);
-          }
-        });
+    ledger.forEach(record -> {
+      if (record.memory == BlockRecord.Memory.GUARDED) {
+        return;
+      }
+      if (record.isLive()) {
+        Report report = brokenCanary(record, null);
+        broken[0] = report == null ? broken[0] : report;
+      } else if (Poison.firstWritten(record.address, record.bytes) != Allocator.NULL
+          && record.report()) {
+        written.add(record);
+      }
+    });
     throwFound(broken[0], written);
   }
 
@@ -427,12 +420,11 @@ final class Checker {
   /// The records of live blocks, the earliest taken first where that is known.
   List<BlockRecord> liveRecords() {
     List<BlockRecord> records = new ArrayList<>();
-    ledger.forEach(
-        record -> {
-          if (record.isLive()) {
-            records.add(record);
-          }
-        });
+    ledger.forEach(record -> {
+      if (record.isLive()) {
+        records.add(record);
+      }
+    });
     records.sort(Comparator.comparingLong(Checker::nanos));
     return records;
   }
@@ -440,12 +432,11 @@ final class Checker {
   /// The records of freed blocks whose addresses wait, the latest freed first.
   List<BlockRecord> freedRecords() {
     List<BlockRecord> records = new ArrayList<>();
-    ledger.forEach(
-        record -> {
-          if (!record.isLive()) {
-            records.add(record);
-          }
-        });
+    ledger.forEach(record -> {
+      if (!record.isLive()) {
+        records.add(record);
+      }
+    });
     records.sort(Comparator.comparingLong(Checker::freedNanos).reversed());
     return records;
   }

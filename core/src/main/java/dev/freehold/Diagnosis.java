@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Where the message names no address, the block is the one whose stacks share the most outer calls
 /// with the fault's, and of those the latest: right where a fault is near its cause, and a guess
-/// elsewhere, which the words say: "fault near". A fault at a guard page may surface some calls above
-/// the access.
+/// elsewhere, which the words say: "fault near". A fault at a guard page may surface some calls
+/// above the access.
 ///
 /// Everything here happens after the fault; nothing is recorded for it.
 public final class Diagnosis {
@@ -52,7 +52,8 @@ public final class Diagnosis {
       return near(thrown, Defect.USE_AFTER_FREE, "block used after it was freed", freed());
     }
     if (thrown instanceof WrongThreadException) {
-      return near(thrown, Defect.WRONG_THREAD, "block used by another thread than its owner", live());
+      return near(
+          thrown, Defect.WRONG_THREAD, "block used by another thread than its owner", live());
     }
     if (thrown instanceof IllegalArgumentException && message.contains("read-only segment")) {
       return near(thrown, Defect.PERMISSION, "read-only memory written", live());

@@ -72,6 +72,9 @@ public final class Heap implements AutoCloseable {
   /// What records and checks blocks, from [Checks#SAMPLED] on.
   private final @Nullable Checker checker;
 
+  /// Whether the stacks of taking and freeing are recorded, of the blocks that are.
+  private final boolean isStacked;
+
   private final Sampler sampler;
 
   /// The scope of all segments where the level gives none to each block.
@@ -89,6 +92,7 @@ public final class Heap implements AutoCloseable {
         checks.compareTo(Checks.SAMPLED) < 0
             ? null
             : new Checker(config.name(), blocks, os, checks, config.checkConfig());
+    this.isStacked = config.checkConfig().stacks() == CheckConfig.Stacks.RECORDED;
     this.sampler = new Sampler(config.checkConfig().sampleBytes());
     this.scope = checks == Checks.FAST ? Arena.global() : null;
   }
@@ -120,6 +124,7 @@ public final class Heap implements AutoCloseable {
       }
       Heap heap = new Heap(config, region, new PerThread(allocator), checks, os);
       OPEN.add(heap);
+      Published.add(config.name(), region.base(), region.bytes());
       return heap;
     } catch (RuntimeException | Error e) {
       region.close();
@@ -168,8 +173,8 @@ public final class Heap implements AutoCloseable {
   }
 
   private Block allocateChecked(Checker with, long bytes, long alignment) {
-    if (checks != Checks.SAMPLED) {
-      BlockRecord record = takeRecorded(with, bytes, alignment);
+    if (isRecordingAll()) {
+      BlockRecord record = takeRecorded(with, bytes, alignment, isStacked ? Site.here() : null);
       return new Block(this, record.address, bytes, null, record);
     }
     Magazine home = blocks.magazine(bytes, alignment);
@@ -202,7 +207,8 @@ public final class Heap implements AutoCloseable {
   private @Nullable Block allocateSampled(Checker with, long bytes, long alignment) {
     ensureOpen();
     long began = System.nanoTime();
-    BlockRecord record = with.take(bytes, alignment, sampler.guards());
+    Site site = isStacked ? Site.here() : null;
+    BlockRecord record = with.take(bytes, alignment, sampler.guards(), site);
     if (record == null) {
       return null;
     }
@@ -210,14 +216,14 @@ public final class Heap implements AutoCloseable {
     return new Block(this, record.address, bytes, null, record);
   }
 
-  private BlockRecord takeRecorded(Checker with, long bytes, long alignment) {
+  private BlockRecord takeRecorded(Checker with, long bytes, long alignment, @Nullable Site site) {
     check(bytes, alignment);
     ensureOpen();
     BlockRecord record =
-        bytes > region.bytes() ? null : with.take(bytes, alignment, checks == Checks.GUARDED);
+        bytes > region.bytes() ? null : with.take(bytes, alignment, checks == Checks.GUARDED, site);
     if (record == null) {
       blocks.trim();
-      record = bytes > region.bytes() ? null : with.take(bytes, alignment, false);
+      record = bytes > region.bytes() ? null : with.take(bytes, alignment, false, site);
       if (record == null) {
         throw noRoom(bytes, alignment);
       }
@@ -257,12 +263,11 @@ public final class Heap implements AutoCloseable {
   /// @throws IllegalStateException if the heap is closed
   public HeapStatistics statistics() {
     ensureOpen();
-    return new HeapStatistics(
-        name(), region.bytes(), config.region().limitBytes(), figures());
+    return new HeapStatistics(name(), region.bytes(), config.region().limitBytes(), figures());
   }
 
-  /// From [Checks#FULL] on, what canaries, quarantine and placement hold counts as allocated, and is
-  /// no block.
+  /// From [Checks#FULL] on, what canaries, quarantine and placement hold counts as allocated, and
+  /// is no block.
   private Statistics figures() {
     Statistics figures = blocks.statistics();
     if (checker == null || !isRecordingAll()) {
@@ -308,8 +313,8 @@ public final class Heap implements AutoCloseable {
 
   /// Checks every invariant of this heap and its allocator, in time linear in the blocks.
   ///
-  /// From [Checks#FULL] on, looks at the canaries of all live blocks and the poison of all freed ones
-  /// too.
+  /// From [Checks#FULL] on, looks at the canaries of all live blocks and the poison of all freed
+  /// ones too.
   ///
   /// No other thread may take or free blocks meanwhile.
   ///
@@ -354,7 +359,7 @@ public final class Heap implements AutoCloseable {
   long take(long bytes, long alignment) {
     check(bytes, alignment);
     if (checker != null && isRecordingAll()) {
-      return takeRecorded(checker, bytes, alignment).address;
+      return takeRecorded(checker, bytes, alignment, isStacked ? Site.here() : null).address;
     }
     long address = bytes > region.bytes() ? Allocator.NULL : blocks.allocate(bytes, alignment);
     return address == Allocator.NULL ? takeAfterTrim(bytes, alignment) : address;
@@ -393,9 +398,9 @@ public final class Heap implements AutoCloseable {
   void give(long address, BlockRecord record) {
     try {
       if (checker != null && record != BlockRecord.NONE) {
-        checker.give(record);
+        checker.give(record, isStacked ? Site.here() : null);
       } else if (checker != null && isRecordingAll()) {
-        checker.giveAt(address);
+        checker.giveAt(address, isStacked ? Site.here() : null);
       } else {
         blocks.freeLive(address);
       }
@@ -418,7 +423,7 @@ public final class Heap implements AutoCloseable {
   void giveAt(long address) {
     try {
       if (checker != null && isRecordingAll()) {
-        checker.giveAt(address);
+        checker.giveAt(address, isStacked ? Site.here() : null);
       } else {
         blocks.free(address);
       }
@@ -438,9 +443,7 @@ public final class Heap implements AutoCloseable {
   }
 
   long sizeAt(long address) {
-    return checker != null && isRecordingAll()
-        ? checker.sizeOf(address)
-        : blocks.sizeOf(address);
+    return checker != null && isRecordingAll() ? checker.sizeOf(address) : blocks.sizeOf(address);
   }
 
   /// A read borrow of a recorded block is opened.
@@ -503,7 +506,9 @@ public final class Heap implements AutoCloseable {
     if (isDrained()) {
       closing.lock();
       try {
-        OPEN.remove(this);
+        if (OPEN.remove(this)) {
+          Published.remove(region.base());
+        }
         if (checker != null) {
           checker.close();
         }

@@ -1,6 +1,7 @@
 package dev.freehold.bench;
 
 import dev.freehold.Block;
+import dev.freehold.CheckConfig;
 import dev.freehold.Checks;
 import dev.freehold.Heap;
 import dev.freehold.HeapConfig;
@@ -11,7 +12,6 @@ import io.netty.buffer.PooledByteBufAllocator;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Locale;
 
 /// A way to own native memory in Java: take it, use it through bounds, give it back.
 ///
@@ -37,17 +37,46 @@ interface Owner extends AutoCloseable {
       case "arena-shared" -> new SharedArenas();
       case "netty-pooled" -> new Netty(PooledByteBufAllocator.DEFAULT);
       case "netty-adaptive" -> new Netty(new AdaptiveByteBufAllocator(true));
+      case "two-stacks" -> new TwoStacks();
       default -> new Freehold(subject);
     };
   }
 
-  /// Blocks of a heap at the level that the name ends with, for example `freehold-scoped`.
+  /// No memory at all: what it costs to record the two stacks of a block.
+  final class TwoStacks implements Owner {
+    @Override
+    public long useAtOnce(long bytes) {
+      return give(take(bytes));
+    }
+
+    @Override
+    public Object take(long bytes) {
+      return new Throwable();
+    }
+
+    @Override
+    public long give(Object block) {
+      return System.identityHashCode(new Throwable()) ^ System.identityHashCode(block);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /// Blocks of a heap at the level that the name says, for example `freehold-scoped`; with `-bare`
+  /// at its end, without stacks.
   final class Freehold implements Owner {
     private final Heap heap;
 
     Freehold(String subject) {
-      Checks level = Checks.parse(subject.substring("freehold-".length()));
-      heap = Heap.open(HeapConfig.named(level.name().toLowerCase(Locale.ROOT)).withChecks(level));
+      String level = subject.substring("freehold-".length()).replace("-bare", "");
+      CheckConfig.Stacks stacks =
+          subject.endsWith("-bare") ? CheckConfig.Stacks.LEFT_OUT : CheckConfig.Stacks.RECORDED;
+      heap =
+          Heap.open(
+              HeapConfig.named(level)
+                  .withChecks(Checks.parse(level))
+                  .withCheckConfig(CheckConfig.DEFAULT.withStacks(stacks)));
     }
 
     @Override

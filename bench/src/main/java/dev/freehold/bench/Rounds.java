@@ -29,14 +29,15 @@ import org.openjdk.jmh.util.ListStatistics;
 /// result    mean and 95 % confidence interval over rounds; median and range of the ratios
 /// ```
 public final class Rounds {
-  private static final String BASE = "glibc";
+  /// The methods that are the only one of their class, and need no name in a table.
+  private static final List<String> METHOD_OF_ONE = List.of("pair", "replace");
 
   private Rounds() {}
 
   /// Runs.
   ///
-  /// @param arguments benchmark class, subjects (comma), rounds, output file (`.md`; a `.csv` is
-  ///   written beside it), then `name=value,value` parameters
+  /// @param arguments benchmark class, subjects (comma; ratios are to the first), rounds, output
+  ///   file (`.md`; a `.csv` is written beside it), then `name=value,value` parameters
   /// @throws RunnerException if a benchmark fails
   public static void main(String[] arguments) throws RunnerException {
     String benchmark = arguments[0];
@@ -102,8 +103,10 @@ public final class Rounds {
     return options;
   }
 
+  /// The method, where a class has several, and its parameters.
   private static String parameters(BenchmarkParams params) {
-    StringBuilder text = new StringBuilder();
+    String method = params.getBenchmark().substring(params.getBenchmark().lastIndexOf('.') + 1);
+    StringBuilder text = new StringBuilder(METHOD_OF_ONE.contains(method) ? "" : method);
     for (String key : params.getParamsKeys()) {
       if (!key.equals("subject")) {
         text.append(text.isEmpty() ? "" : " ").append(key).append(' ').append(params.getParam(key));
@@ -121,14 +124,14 @@ public final class Rounds {
     text.append("# ").append(benchmark).append("\n\n");
     text.append(
         "Nanoseconds per operation, mean and 95 %% confidence interval over %d rounds; ratio to %s within a round, median and range.%n%n"
-            .formatted(rounds, BASE));
+            .formatted(rounds, subjects.getFirst()));
     text.append(Machine.describe()).append('\n');
     for (Map.Entry<String, Map<String, List<Double>>> row : nanos.entrySet()) {
       text.append("\n## ").append(row.getKey()).append("\n\n");
       text.append("| subject | ns/op | ± | x ")
-          .append(BASE)
+          .append(subjects.getFirst())
           .append(" | range |\n|---|---|---|---|---|\n");
-      List<Double> base = row.getValue().getOrDefault(BASE, List.of());
+      List<Double> base = row.getValue().getOrDefault(subjects.getFirst(), List.of());
       for (String subject : subjects) {
         text.append(line(subject, row.getValue().getOrDefault(subject, List.of()), base));
       }

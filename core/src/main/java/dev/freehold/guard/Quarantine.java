@@ -15,16 +15,24 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// The random places make the moment at which a block leaves unpredictable; the queue makes it wait
-/// for at least about as long as the limit of bytes lasts. A block larger than a quarter of the
-/// limit leaves at once.
+/// for at least about as long as the limit of bytes lasts, or that of [#MOST_BLOCKS]. A block
+/// larger than a quarter of the limit leaves at once.
 ///
-/// Invariant: `bytes = sum of the bytes of what waits <= limitBytes` after each [#add].
+/// Invariants, once [#leaving] has said that nothing leaves:
+///
+/// ```text
+/// bytes = sum of the bytes of what waits <= limitBytes
+/// number of what waits <= MOST_BLOCKS + PLACES
+/// ```
 ///
 /// Confined to one thread at a time. As in GrapheneOS's hardened_malloc.
 ///
 /// @param <B> what stands for a block
 public final class Quarantine<B> {
   private static final int PLACES = 256;
+
+  /// The most blocks that wait, however small: each keeps the stacks of its record alive.
+  private static final int MOST_BLOCKS = 1 << 10; // 1 Ki
 
   private final long limitBytes;
   private final ToLongFunction<B> size;
@@ -68,7 +76,7 @@ public final class Quarantine<B> {
   ///
   /// @return it leaves, and its addresses may be used again; `null` where none has
   public @Nullable B leaving() {
-    if (bytes <= limitBytes) {
+    if (bytes <= limitBytes && queue.size() <= MOST_BLOCKS) {
       return null;
     }
     return poll();
