@@ -24,6 +24,7 @@ final class DocumentationTest {
     return Stream.of(
         "README.md",
         "docs/guide/heap.md",
+        "docs/guide/checks.md",
         "docs/guide/ownership.md",
         "docs/guide/budgets.md",
         "docs/guide/os-and-region.md",

@@ -179,4 +179,25 @@ final class GuideExamplesTest {
     }
     // end
   }
+
+  @Test
+  void checkingAtALevel() {
+    HeapConfig config =
+        HeapConfig.named("orders")
+            .withChecks(Checks.FULL)
+            .withCheckConfig(CheckConfig.DEFAULT.withQuarantine(4 << 20)); // 4 MiB of freed blocks wait
+    try (Heap heap = Heap.open(config)) {
+      Block block = heap.allocate(64);
+      MemorySegment segment = block.segment();
+      block.close();
+      // begin
+      try {
+        segment.set(ValueLayout.JAVA_BYTE, 0, (byte) 1);
+      } catch (IllegalStateException e) {
+        Report report = Diagnosis.of(e);
+        System.err.println(report == null ? e : report.message()); // with taken, freed and used
+      }
+      // end
+    }
+  }
 }
