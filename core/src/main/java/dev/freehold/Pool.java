@@ -323,7 +323,6 @@ public final class Pool implements AutoCloseable {
           created,
           freed,
           hits,
-          created,
           waits,
           refused,
           peak);
@@ -343,8 +342,27 @@ public final class Pool implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    unused.forEach(Parcel::close);
+    freeAll(unused);
     return unused.size();
+  }
+
+  /// Frees all, and throws what was found first: the sampled ones are checked.
+  private static void freeAll(List<Parcel> unused) {
+    MisuseException first = null;
+    for (Parcel parcel : unused) {
+      try {
+        parcel.close();
+      } catch (MisuseException e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
   }
 
   private List<Parcel> drain() {
@@ -395,9 +413,12 @@ public final class Pool implements AutoCloseable {
       lock.unlock();
     }
     permits.release(); // wakes one that waits; it finds the pool closed and wakes the next
-    unused.forEach(Parcel::close);
-    if (report.leases() > 0) {
-      config.listener().held(report);
+    try {
+      freeAll(unused);
+    } finally {
+      if (report.leases() > 0) {
+        config.listener().held(report);
+      }
     }
   }
 

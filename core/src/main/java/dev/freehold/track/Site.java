@@ -120,6 +120,7 @@ public final class Site {
           "Lender",
           "Parcel",
           "Pool",
+          "RecordPool",
           "Refusals",
           "Shared",
           "Weak");
