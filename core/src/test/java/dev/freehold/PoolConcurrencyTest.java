@@ -45,7 +45,7 @@ final class PoolConcurrencyTest {
             segment.set(ValueLayout.JAVA_LONG, at, number);
           }
           if (random.nextInt(4) == 0) {
-            Thread.yield();
+            Thread.onSpinWait();
           }
           for (int at = 0; at < 64; at += 8) {
             assertThat(segment.get(ValueLayout.JAVA_LONG, at)).isEqualTo(number);
