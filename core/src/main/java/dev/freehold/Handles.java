@@ -170,9 +170,10 @@ public final class Handles {
     }
     BlockRecord record = frees == 1 && state < 0 ? recordOf(address) : null;
     String since =
-        state > 0
-            ? "its address was freed %d times since and is in use again".formatted(frees)
-            : "its address was freed %d times since".formatted(frees);
+        (frees == 1
+                ? "its address was freed once"
+                : "its address was freed %d times since it was given out".formatted(frees))
+            + (state > 0 ? ", and is in use again" : "");
     boolean again = use == Use.CLOSE;
     return misuse(
         again ? Defect.DOUBLE_FREE : Defect.USE_AFTER_FREE,

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Equal blocks of a heap that are handed out, returned and handed out again, up to a limit.
 ///
-/// For buffers whose number must be bounded, or which are too large to be taken from the heap each
-/// time. A small block is cheaper to take from the heap itself.
+/// For buffers whose number must be bounded, waited for, or cleaned between two users. Where none of
+/// that is wanted, a block is as cheap to take from the heap itself, and a small one cheaper.
 ///
 /// ```text
 ///            miss: heap.allocate
