@@ -53,7 +53,10 @@ final class HandleTable {
       int at = find(now, address);
       if (now[at] == address) {
         long state = now[at + 1];
-        long tag = state < 0 ? -state : next(state); // live: it was freed by another way than these handles
+        long tag =
+            state < 0
+                ? -state
+                : next(state); // live: it was freed by another way than these handles
         WORD.setRelease(now, at + 1, tag);
         return tag;
       }

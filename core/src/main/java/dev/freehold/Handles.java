@@ -4,11 +4,12 @@ import dev.freehold.alloc.Allocator;
 import dev.freehold.track.Site;
 import org.jspecify.annotations.Nullable;
 
-/// Blocks named by a `long` that is checked: an address, and a tag that tells its generations apart.
+/// Blocks named by a `long` that is checked: an address, and a tag that tells its generations
+/// apart.
 ///
 /// For code below the level of segments that keeps references in native memory, in a file or in an
-/// array of `long`, and cannot afford an object each. A handle whose block was freed is refused, even
-/// where its address is in use again.
+/// array of `long`, and cannot afford an object each. A handle whose block was freed is refused,
+/// even where its address is in use again.
 ///
 /// ```text
 ///  63            48 47                                             0
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// So a stale handle is refused until its address has been reused 65,535 times; the 65,535th block
 /// there has the same handle again. Below the allocator, nothing is checked: [#address] vouches for
-/// the moment of its call, and a thread that frees a block while another one uses the address is not
-/// found out.
+/// the moment of its call, and a thread that frees a block while another one uses the address is
+/// not found out.
 ///
 /// | misuse | refused as |
 /// |---|---|
@@ -127,12 +128,12 @@ public final class Handles {
     return allocator.resize(address(handle), bytes);
   }
 
-  /// Frees the block of a handle, which is refused from here on. Of threads that free the same handle,
-  /// one succeeds.
+  /// Frees the block of a handle, which is refused from here on. Of threads that free the same
+  /// handle, one succeeds.
   ///
   /// @param handle what [#allocate] returned
-  /// @throws MisuseException if the block was freed before, or the handle was never given out; or, from
-  ///   [Checks#FULL] on, if the block was overrun, and is freed
+  /// @throws MisuseException if the block was freed before, or the handle was never given out; or,
+  ///   from [Checks#FULL] on, if the block was overrun, and is freed
   public void free(long handle) {
     long address = handle & ADDRESSES;
     long tag = handle >>> ADDRESS_BITS;

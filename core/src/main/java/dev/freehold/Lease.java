@@ -4,12 +4,12 @@ import dev.freehold.track.Site;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/// The use of one block of a pool, until it is closed: the block goes back to the pool, and not to the
-/// heap.
+/// The use of one block of a pool, until it is closed: the block goes back to the pool, and not to
+/// the heap.
 ///
-/// Confined to the thread that took or received it. All that is refused of a [Block] is refused of a
-/// lease: its segment has a scope of its own, which ends when the lease is closed, although the memory
-/// stays.
+/// Confined to the thread that took or received it. All that is refused of a [Block] is refused of
+/// a lease: its segment has a scope of its own, which ends when the lease is closed, although the
+/// memory stays.
 ///
 /// ```text
 /// OPEN --close--> CLOSED (the block is idle or freed)
@@ -91,11 +91,11 @@ public final class Lease implements AutoCloseable {
     return new LeaseParcel(pool, parcel, block);
   }
 
-  /// Ends the segment and returns the block to the pool. A lease that was sent is not this owner's to
-  /// return, and its close has no effect.
+  /// Ends the segment and returns the block to the pool. A lease that was sent is not this owner's
+  /// to return, and its close has no effect.
   ///
-  /// @throws IllegalStateException if the lease is borrowed from or closed, or its segment is in use by
-  ///   a native call or a channel; it stays open
+  /// @throws IllegalStateException if the lease is borrowed from or closed, or its segment is in
+  ///   use by a native call or a channel; it stays open
   /// @throws WrongThreadException if another thread owns the lease; it stays open
   @Override
   public void close() {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Equal blocks of a heap that are handed out, returned and handed out again, up to a limit.
 ///
-/// For buffers whose number must be bounded, waited for, or cleaned between two users. Where none of
-/// that is wanted, a block is as cheap to take from the heap itself, and a small one cheaper.
+/// For buffers whose number must be bounded, waited for, or cleaned between two users. Where none
+/// of that is wanted, a block is as cheap to take from the heap itself, and a small one cheaper.
 ///
 /// ```text
 ///            miss: heap.allocate
@@ -33,11 +33,11 @@ import org.jspecify.annotations.Nullable;
 /// taken + idle = created - freed      taken <= limit      idle <= PoolConfig.idle
 /// ```
 ///
-/// From [Checks#FULL] on, nothing is kept: every block goes back to the heap, whose canaries, poison
-/// and quarantine then see each lease apart.
+/// From [Checks#FULL] on, nothing is kept: every block goes back to the heap, whose canaries,
+/// poison and quarantine then see each lease apart.
 ///
-/// Safe for use by many threads, platform and virtual; a lease is confined to one. Threads that wait
-/// for a lease get it in the order in which they asked.
+/// Safe for use by many threads, platform and virtual; a lease is confined to one. Threads that
+/// wait for a lease get it in the order in which they asked.
 ///
 /// | field | read | written | guard |
 /// |---|---|---|---|
@@ -45,8 +45,8 @@ import org.jspecify.annotations.Nullable;
 /// | `idle`, `tickets`, `closed`, the figures | plain | plain | `lock` |
 /// | all others | plain | once, before publication | final |
 ///
-/// A thread takes a permit before it counts as taken, and gives it back after: so `taken` never exceeds
-/// the limit. Blocks are taken, cleaned and freed outside of the lock.
+/// A thread takes a permit before it counts as taken, and gives it back after: so `taken` never
+/// exceeds the limit. Blocks are taken, cleaned and freed outside of the lock.
 public final class Pool implements AutoCloseable {
   private final Heap heap;
   private final PoolConfig config;
@@ -188,11 +188,10 @@ public final class Pool implements AutoCloseable {
       return block;
     } finally {
       if (block == null) {
-        count(
-            () -> {
-              created--;
-              taken--;
-            });
+        count(() -> {
+          created--;
+          taken--;
+        });
       }
     }
   }
@@ -202,12 +201,11 @@ public final class Pool implements AutoCloseable {
     if (config.cleaning() == PoolConfig.Cleaning.POISON) {
       long at = Poison.firstWritten(block.address(), config.bytes());
       if (at != 0) {
-        count(
-            () -> {
-              hits--;
-              taken--;
-              freed++;
-            });
+        count(() -> {
+          hits--;
+          taken--;
+          freed++;
+        });
         block.close();
         throw writtenWhileIdle(block, at - block.address());
       }
@@ -317,15 +315,7 @@ public final class Pool implements AutoCloseable {
     lock.lock();
     try {
       return new PoolStatistics(
-          name(),
-          taken,
-          idle.size(),
-          created,
-          freed,
-          hits,
-          waits,
-          refused,
-          peak);
+          name(), taken, idle.size(), created, freed, hits, waits, refused, peak);
     } finally {
       lock.unlock();
     }
@@ -393,9 +383,9 @@ public final class Pool implements AutoCloseable {
     }
   }
 
-  /// Ends the leases to come, frees what is idle, and reports what is not returned. Leases that are open
-  /// stay usable; their blocks are freed when they are closed. Threads that wait are refused. Closing
-  /// twice has no effect.
+  /// Ends the leases to come, frees what is idle, and reports what is not returned. Leases that are
+  /// open stay usable; their blocks are freed when they are closed. Threads that wait are refused.
+  /// Closing twice has no effect.
   @Override
   public void close() {
     reportDropped();

@@ -14,7 +14,8 @@ import java.time.Duration;
 /// @param alignment a power of two, at most 2 MiB
 /// @param limit the most leases that may be open at once, at least 1
 /// @param idle the most blocks that are kept for the next lease, at least 0 and at most `limit`
-/// @param patience how long a thread waits for a lease where `limit` are open; zero to refuse at once
+/// @param patience how long a thread waits for a lease where `limit` are open; zero to refuse at
+///   once
 /// @param cleaning what becomes of the contents
 /// @param listener told of leases that are not returned
 public record PoolConfig(
@@ -33,8 +34,8 @@ public record PoolConfig(
     NONE,
     /// They are set to zero. Every lease finds zeros.
     ZERO,
-    /// They are filled with [dev.freehold.guard.Poison#FREED], and looked at when the block is leased
-    /// again: a write in between, by address, is reported.
+    /// They are filled with [dev.freehold.guard.Poison#FREED], and looked at when the block is
+    /// leased again: a write in between, by address, is reported.
     POISON
   }
 
@@ -60,8 +61,8 @@ public record PoolConfig(
     }
   }
 
-  /// A pool that keeps all its blocks, does not clean them, refuses beyond its limit at once, and logs
-  /// what is not returned.
+  /// A pool that keeps all its blocks, does not clean them, refuses beyond its limit at once, and
+  /// logs what is not returned.
   ///
   /// @param name what messages and statistics call the pool
   /// @param bytes the size of each block
@@ -69,14 +70,7 @@ public record PoolConfig(
   /// @return a configuration
   public static PoolConfig of(String name, long bytes, int limit) {
     return new PoolConfig(
-        name,
-        bytes,
-        Heap.ALIGNMENT,
-        limit,
-        limit,
-        Duration.ZERO,
-        Cleaning.NONE,
-        PoolListener.LOG);
+        name, bytes, Heap.ALIGNMENT, limit, limit, Duration.ZERO, Cleaning.NONE, PoolListener.LOG);
   }
 
   /// The same with another alignment.

@@ -9,7 +9,8 @@ public final class PoolExhaustedException extends RuntimeException {
 
   private final transient PoolStatistics statistics;
 
-  PoolExhaustedException(PoolConfig config, PoolStatistics statistics, Duration waited, String how) {
+  PoolExhaustedException(
+      PoolConfig config, PoolStatistics statistics, Duration waited, String how) {
     super(
         """
         Freehold: no lease left in pool '%s'

@@ -11,18 +11,18 @@ import java.util.Map;
 /// @param cause why they are reported
 /// @param leases how many
 /// @param bytes the size of the block of each
-/// @param taken where each was taken, the earliest first; empty where the heap's level does not record
-///   that ([Checks#FULL] and above do)
+/// @param taken where each was taken, the earliest first; empty where the heap's level does not
+///   record that ([Checks#FULL] and above do)
 public record PoolReport(String pool, Cause cause, int leases, long bytes, List<Site> taken) {
   private static final int SHOWN = 5;
 
   /// Why leases are reported.
   public enum Cause {
-    /// The pool was closed while they were open. They stay usable; their blocks are freed when they are
-    /// closed.
+    /// The pool was closed while they were open. They stay usable; their blocks are freed when they
+    /// are closed.
     OPEN_AT_CLOSE("pool closed while leases are open"),
-    /// Nothing refers to them any more, and they were not closed. Their blocks stay held, since segments
-    /// of them may still be in use; they count against the limit.
+    /// Nothing refers to them any more, and they were not closed. Their blocks stay held, since
+    /// segments of them may still be in use; they count against the limit.
     DROPPED("leases dropped without being closed");
 
     private final String what;
@@ -49,15 +49,15 @@ public record PoolReport(String pool, Cause cause, int leases, long bytes, List<
     taken.forEach(site -> places.merge(site.toString(), 1, Integer::sum));
     places.entrySet().stream()
         .limit(SHOWN)
-        .forEach(
-            place ->
-                text.append("\n  taken   ")
-                    .append(place.getKey())
-                    .append(place.getValue() == 1 ? "" : ", %d times".formatted(place.getValue())));
+        .forEach(place ->
+            text.append("\n  taken   ")
+                .append(place.getKey())
+                .append(place.getValue() == 1 ? "" : ", %d times".formatted(place.getValue())));
     if (places.size() > SHOWN) {
       text.append("\n  taken   at %d other places".formatted(places.size() - SHOWN));
     }
-    return text.append("\n  rule    a lease is closed before its pool -> docs/guide/pools.md#closing")
+    return text.append(
+            "\n  rule    a lease is closed before its pool -> docs/guide/pools.md#closing")
         .append("\n  next    ")
         .append(
             taken.isEmpty()

@@ -4,11 +4,11 @@ import dev.freehold.track.Site;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 
-/// Records of one layout in one block, taken and freed one by one: the nodes of a tree, the entries of
-/// a table.
+/// Records of one layout in one block, taken and freed one by one: the nodes of a tree, the entries
+/// of a table.
 ///
-/// A record costs no object: it is named by a `long`, and its fields are reached by the variable handles
-/// of its layout, at its offset in the segment of the pool.
+/// A record costs no object: it is named by a `long`, and its fields are reached by the variable
+/// handles of its layout, at its offset in the segment of the pool.
 ///
 /// ```text
 /// segment  | record 0 | record 1 | ... | record capacity-1 |      stride = size, rounded to alignment
@@ -168,9 +168,7 @@ public final class RecordPool implements AutoCloseable {
     boolean again = use == Use.CLOSE;
     return new MisuseException(
         new Report(
-            !given
-                ? Defect.INVALID_FREE
-                : again ? Defect.DOUBLE_FREE : Defect.USE_AFTER_FREE,
+            !given ? Defect.INVALID_FREE : again ? Defect.DOUBLE_FREE : Defect.USE_AFTER_FREE,
             !given
                 ? "record %s that was never taken".formatted(again ? "freed" : "used")
                 : again ? "record freed twice" : "record used after it was freed",

@@ -5,8 +5,8 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
-/// What a pool knows of a lease without keeping it alive: where it was taken, and, once it is in the
-/// queue, that it was dropped.
+/// What a pool knows of a lease without keeping it alive: where it was taken, and, once it is in
+/// the queue, that it was dropped.
 final class Ticket extends WeakReference<Object> {
   private final @Nullable Site taken;
 

@@ -84,7 +84,8 @@ final class HandlesTest {
       assertThat(defect(() -> handles.free(stale))).isEqualTo(Defect.DOUBLE_FREE);
       assertThat(defect(() -> handles.free(live + 16))).isEqualTo(Defect.INVALID_FREE);
       assertThat(defect(() -> handles.address(live + 16))).isEqualTo(Defect.INVALID_FREE);
-      assertThat(defect(() -> handles.address(handles.address(live)))).isEqualTo(Defect.INVALID_FREE);
+      assertThat(defect(() -> handles.address(handles.address(live))))
+          .isEqualTo(Defect.INVALID_FREE);
       assertThat(defect(() -> handles.address(stale + (1L << 48)))).isEqualTo(Defect.INVALID_FREE);
       assertThat(defect(() -> handles.free(0))).isEqualTo(Defect.NULL_ACCESS);
       assertThat(defect(() -> handles.address(0))).isEqualTo(Defect.NULL_ACCESS);
@@ -250,20 +251,19 @@ final class HandlesTest {
       for (int t = 0; t < 8; t++) {
         Random random = new Random(t);
         running.add(
-            threads.submit(
-                () -> {
-                  for (int i = 0; i < rounds; i++) {
-                    long own = handles.allocate(1 + random.nextInt(2_000), 16);
-                    Memory.setByte(handles.address(own), (byte) i);
-                    try {
-                      handles.free(shared[i]);
-                      freed.incrementAndGet();
-                    } catch (MisuseException e) {
-                      assertThat(e.report().defect()).isEqualTo(Defect.DOUBLE_FREE);
-                    }
-                    handles.free(own);
-                  }
-                }));
+            threads.submit(() -> {
+              for (int i = 0; i < rounds; i++) {
+                long own = handles.allocate(1 + random.nextInt(2_000), 16);
+                Memory.setByte(handles.address(own), (byte) i);
+                try {
+                  handles.free(shared[i]);
+                  freed.incrementAndGet();
+                } catch (MisuseException e) {
+                  assertThat(e.report().defect()).isEqualTo(Defect.DOUBLE_FREE);
+                }
+                handles.free(own);
+              }
+            }));
       }
       for (Future<?> each : running) {
         each.get();

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class PoolConcurrencyTest {
   private static final int LIMIT = 5;
 
-  /// Each thread writes its number over the whole lease and finds nothing else there, so that no two
-  /// have the same block.
+  /// Each thread writes its number over the whole lease and finds nothing else there, so that no
+  /// two have the same block.
   private static final class Load {
     private final Pool pool;
     private final ConcurrentLinkedQueue<LeaseParcel> sent = new ConcurrentLinkedQueue<>();
@@ -123,16 +123,15 @@ final class PoolConcurrencyTest {
         List<Future<?>> running = new ArrayList<>();
         for (int t = 0; t < 8; t++) {
           running.add(
-              threads.submit(
-                  () -> {
-                    try {
-                      while (true) {
-                        pool.take().close();
-                      }
-                    } catch (IllegalStateException e) {
-                      assertThat(e).hasMessageContaining("is closed");
-                    }
-                  }));
+              threads.submit(() -> {
+                try {
+                  while (true) {
+                    pool.take().close();
+                  }
+                } catch (IllegalStateException e) {
+                  assertThat(e).hasMessageContaining("is closed");
+                }
+              }));
         }
         while (pool.statistics().hits() + pool.statistics().misses() < 10) {
           Thread.onSpinWait();
