@@ -244,6 +244,17 @@ public final class Heap implements AutoCloseable {
     return new HeapAllocator(this);
   }
 
+  /// Names blocks of this heap by a checked `long`: an address, and a tag that is refused once the
+  /// block is freed.
+  ///
+  /// Safe for use by many threads. What [Handles#allocate] hands out is freed through the same
+  /// handles alone.
+  ///
+  /// @return handles of their own, without blocks
+  public Handles handles() {
+    return new Handles(addresses(), toString(), checker);
+  }
+
   /// Opens an arena whose segments are blocks of this heap: a drop-in for [Arena#ofConfined].
   ///
   /// It is confined to this thread, its segments are zeroed, and closing it ends them all and frees
@@ -467,6 +478,11 @@ public final class Heap implements AutoCloseable {
 
   boolean isScoped() {
     return scope == null;
+  }
+
+  /// Whether every block is recorded.
+  boolean isRecorded() {
+    return checks.compareTo(Checks.FULL) >= 0;
   }
 
   /// The scope of segments where blocks have none of their own.

@@ -57,5 +57,7 @@
 /// | a block for another thread | `block.send()`, `parcel.receive()` | as sent | by the receiver |
 /// | a block that all threads read | `block.share()`, `shared.read()` | as shared | by the last holder |
 /// | a block with several owners here | `block.count()` | as counted | by the last holder |
+/// | equal blocks, again and again | `pool.take()`: [Pool] | as configured | never while idle; `lease.close()` returns it |
+/// | blocks in a `long` | `heap.handles()`: [Handles] | undefined | by `handles.free(handle)` |
 /// | addresses, no checks | [dev.freehold.alloc] | undefined | by `allocator.free(address)` |
 package dev.freehold;

@@ -35,6 +35,7 @@ interface Owner extends AutoCloseable {
     return switch (subject) {
       case "arena-confined" -> new Confined();
       case "arena-shared" -> new SharedArenas();
+      case "freehold-pool" -> new PoolOwner();
       case "netty-pooled" -> new Netty(PooledByteBufAllocator.DEFAULT);
       case "netty-adaptive" -> new Netty(new AdaptiveByteBufAllocator(true));
       case "two-stacks" -> new TwoStacks();
