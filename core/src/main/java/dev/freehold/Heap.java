@@ -191,9 +191,8 @@ public final class Heap implements AutoCloseable {
   }
 
   private @Nullable Block allocateSampled(Checker with, long bytes, long alignment) {
-    ensureOpen();
     long began = System.nanoTime();
-    BlockRecord record = with.take(bytes, alignment, sampler.guards());
+    BlockRecord record = takeEntered(with, bytes, alignment, sampler.guards());
     if (record == null) {
       return null;
     }
@@ -203,17 +202,35 @@ public final class Heap implements AutoCloseable {
 
   private BlockRecord takeRecorded(Checker with, long bytes, long alignment) {
     check(bytes, alignment);
-    ensureOpen();
-    BlockRecord record =
-        bytes > region.bytes() ? null : with.take(bytes, alignment, checks == Checks.GUARDED);
+    BlockRecord record = takeEntered(with, bytes, alignment, checks == Checks.GUARDED);
     if (record == null) {
       blocks.trim();
-      record = bytes > region.bytes() ? null : with.take(bytes, alignment, false);
+      record = takeEntered(with, bytes, alignment, false);
       if (record == null) {
         throw noRoom(bytes, alignment);
       }
     }
     return record;
+  }
+
+  /// Counts the block before it looks whether the heap is open: [#close] does both the other way
+  /// round, and so never unmaps what is being filled.
+  private @Nullable BlockRecord takeEntered(
+      Checker with, long bytes, long alignment, boolean guard) {
+    BlockRecord record = null;
+    with.enter();
+    try {
+      ensureOpen();
+      record = bytes > region.bytes() ? null : with.take(bytes, alignment, guard);
+      return record;
+    } finally {
+      if (record == null) {
+        with.leave();
+        if (closed) {
+          releaseWhereDrained();
+        }
+      }
+    }
   }
 
   /// The same blocks by address, for code below the level of segments: adapters, collectors,
@@ -292,6 +309,9 @@ public final class Heap implements AutoCloseable {
       if (closed) {
         return;
       }
+      if (checker != null) {
+        checker.enter(); // until it has been verified
+      }
       closed = true;
       blocks.retire();
     } finally {
@@ -303,6 +323,9 @@ public final class Heap implements AutoCloseable {
         checker.verify();
       }
     } finally {
+      if (checker != null) {
+        checker.leave();
+      }
       releaseWhereDrained();
       if (report.blocks() > 0) {
         config.heldListener().held(report);
@@ -490,7 +513,7 @@ public final class Heap implements AutoCloseable {
 
   /// Whether an address lies in the memory of this heap.
   boolean contains(long address) {
-    return region.contains(address);
+    return checker == null ? region.contains(address) : checker.contains(address);
   }
 
   private void ensureOpen() {
