@@ -273,12 +273,18 @@ public final class Heap implements AutoCloseable {
   ///
   /// @return who holds what at one moment
   public HeldReport held() {
-    if (checker == null || checks == Checks.SAMPLED) {
+    if (checker == null) {
       return HeldReport.of(name(), blocks);
     }
     Map<Long, Long> blocksBySize = new HashMap<>();
+    boolean isSampled = checks == Checks.SAMPLED;
+    if (isSampled) {
+      blocks.walk((address, bytes, requested) -> blocksBySize.merge(requested, 1L, Long::sum));
+    }
     for (BlockRecord record : checker.liveRecords()) {
-      blocksBySize.merge(record.bytes, 1L, Long::sum);
+      if (!isSampled || record.memory == BlockRecord.Memory.GUARDED) {
+        blocksBySize.merge(record.bytes, 1L, Long::sum);
+      }
     }
     return HeldReport.of(name(), blocksBySize);
   }

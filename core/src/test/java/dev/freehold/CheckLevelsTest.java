@@ -85,7 +85,7 @@ final class CheckLevelsTest {
   void aWriteBehindTheEndIsFoundAtClose() {
     try (Heap heap = open(Checks.FULL)) {
       Block block = heap.allocate(100);
-      Memory.setByte(block.address() + 101, (byte) 1);
+      Memory.setByte(block.address() + 101, (byte) 0);
       MisuseException found = misuse(block::close);
       assertThat(found.report().defect()).isEqualTo(Defect.OVERFLOW);
       assertThat(found)
@@ -100,7 +100,7 @@ final class CheckLevelsTest {
   void aWriteBeforeTheStartIsFoundAtClose() {
     try (Heap heap = open(Checks.FULL)) {
       Block block = heap.allocate(100);
-      Memory.setByte(block.address() - 1, (byte) 1);
+      Memory.setByte(block.address() - 1, (byte) 0);
       assertThat(misuse(block::close).report().defect()).isEqualTo(Defect.UNDERFLOW);
     }
   }
@@ -191,7 +191,7 @@ final class CheckLevelsTest {
                 .withChecks(Checks.FULL)
                 .withCheckConfig(CheckConfig.DEFAULT.withStacks(CheckConfig.Stacks.LEFT_OUT)))) {
       Block block = heap.allocate(10);
-      Memory.setByte(block.address() + 11, (byte) 1);
+      Memory.setByte(block.address() + 11, (byte) 0);
       assertThat(misuse(block::close))
           .hasMessageContaining("Stacks.RECORDED")
           .hasMessageNotContaining("taken ");
