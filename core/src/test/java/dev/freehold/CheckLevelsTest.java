@@ -9,8 +9,10 @@ import dev.freehold.os.Memory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -196,6 +198,60 @@ final class CheckLevelsTest {
           .hasMessageContaining("Stacks.RECORDED")
           .hasMessageNotContaining("taken ");
     }
+  }
+
+  @Test
+  void anArenaReportsAllOfItsBrokenBlocksAndFreesEveryBlock() {
+    try (Heap heap = open(Checks.FULL)) {
+      MisuseException found =
+          misuse(
+              () -> {
+                try (Arena arena = heap.arena()) {
+                  for (int i = 0; i < 10; i++) {
+                    long address = arena.allocate(64).address();
+                    Memory.setByte(address + 65, (byte) (i % 5 == 0 ? 0 : Memory.getByte(address + 65)));
+                  }
+                }
+              });
+      assertThat(found.getSuppressed()).hasSize(1);
+      assertThat(heap.held().blocks()).isZero();
+    }
+  }
+
+  @Test
+  void secretsOfHeapsDiffer() {
+    Set<Long> canaries = new HashSet<>();
+    for (int i = 0; i < 20; i++) {
+      try (Heap heap = open(Checks.FULL);
+          Block block = heap.allocate(64)) {
+        long canary = Memory.getLong(block.address() + 64);
+        assertThat(canary & 0xFF).isZero();
+        assertThat(canaries.add(canary)).isTrue();
+      }
+    }
+  }
+
+  /// Places held ready by the random placement are no reason to refuse.
+  @Test
+  void aSmallLimitIsUsedUpToTheEnd() {
+    long limit = 256 << 10;
+    Heap heap =
+        Heap.open(
+            HeapConfig.named("tight")
+                .withReserve(limit)
+                .withLimit(limit)
+                .withChecks(Checks.FULL)
+                .withHeldListener(report -> {}));
+    int blocks = 0;
+    try {
+      while (true) {
+        heap.allocate(992); // 1,024 with canaries
+        blocks++;
+      }
+    } catch (OffHeapOutOfMemoryException e) {
+      assertThat(blocks * 1_024L).isGreaterThan(limit * 7 / 8);
+    }
+    heap.close();
   }
 
   @Test
