@@ -209,7 +209,9 @@ final class CheckLevelsTest {
                 try (Arena arena = heap.arena()) {
                   for (int i = 0; i < 10; i++) {
                     long address = arena.allocate(64).address();
-                    Memory.setByte(address + 65, (byte) (i % 5 == 0 ? 0 : Memory.getByte(address + 65)));
+                    if (i % 5 == 0) {
+                      Memory.setByte(address + 65, (byte) 0);
+                    }
                   }
                 }
               });
