@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | field | read | written | guard |
 /// |---|---|---|---|
-/// | `freed` | volatile | plain before `state` | the thread that frees |
-/// | `state`, `reported` | volatile | compareAndSet | - |
+/// | `freed` | volatile | volatile, after `isFreed` | the thread that frees |
+/// | `isFreed`, `isReported` | volatile | compareAndSet | - |
+/// | `isPoisoned` | volatile | volatile, once: `false` to `true` | the thread that frees |
 /// | `bytes` | plain | plain | the owner of the block |
 /// | all others | plain | once, before publication | final |
 final class BlockRecord {
@@ -55,6 +56,7 @@ final class BlockRecord {
   private final @Nullable Site taken;
   private volatile @Nullable Site freed;
   private volatile boolean isFreed;
+  private volatile boolean isPoisoned;
 
   @SuppressWarnings("UnusedVariable") // by its handle
   private volatile boolean isReported;
@@ -81,6 +83,16 @@ final class BlockRecord {
   /// Whether this is the first report of it.
   boolean report() {
     return REPORTED.compareAndSet(this, false, true);
+  }
+
+  /// It is filled with [dev.freehold.guard.Poison#FREED].
+  void poisoned() {
+    isPoisoned = true;
+  }
+
+  /// Whether other bytes in it were written after the free.
+  boolean isPoisoned() {
+    return isPoisoned;
   }
 
   boolean isLive() {

@@ -11,6 +11,7 @@ import dev.freehold.guard.Shuffle;
 import dev.freehold.os.Os;
 import dev.freehold.track.Site;
 import java.security.SecureRandom;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 /// Safe for use by many threads. `lock` guards the quarantine, the placement and the guarded pages;
 /// the ledger has locks of its own. The lock is a leaf but for the allocator's.
 final class Checker {
+  /// How many freed blocks between guard pages are remembered, for words about a late use.
+  private static final int GUARDED_FREED = 10_000;
+
   private final String heap;
   private final PerThread blocks;
   private final Os os;
@@ -43,6 +47,7 @@ final class Checker {
   private final ReentrantLock lock = new ReentrantLock();
   private final Quarantine<BlockRecord> quarantine;
   private final Shuffle shuffle;
+  private final ArrayDeque<BlockRecord> guardedFreed = new ArrayDeque<>();
   private @Nullable GuardedPages guarded;
   private boolean isGuardless;
 
@@ -70,9 +75,18 @@ final class Checker {
     }
     if (record != null) {
       ledger.put(record);
-      live.increment();
     }
     return record;
+  }
+
+  /// Counts a block as live before it is taken, or a reader of them: the memory stays mapped.
+  void enter() {
+    live.increment();
+  }
+
+  /// It was not taken, or has been read.
+  void leave() {
+    live.decrement();
   }
 
   private @Nullable BlockRecord takeSurrounded(long bytes, long alignment, @Nullable Site site) {
@@ -100,20 +114,20 @@ final class Checker {
 
   private long place(long total, long alignment) {
     long base = blocks.allocate(total, alignment);
-    if (base == Allocator.NULL || level == Checks.SAMPLED || alignment > 16) {
+    if (level == Checks.SAMPLED || alignment > 16) {
       return base;
     }
     lock.lock();
     try {
-      long chosen = shuffle.exchange(base, total);
-      while (chosen == Allocator.NULL) {
-        base = blocks.allocate(total, alignment);
-        if (base == Allocator.NULL) {
-          return Allocator.NULL;
-        }
+      long chosen = Allocator.NULL;
+      while (base != Allocator.NULL) {
         chosen = shuffle.exchange(base, total);
+        if (chosen != Allocator.NULL) {
+          return chosen;
+        }
+        base = blocks.allocate(total, alignment);
       }
-      return chosen;
+      return shuffle.spare(total);
     } finally {
       lock.unlock();
     }
@@ -156,14 +170,22 @@ final class Checker {
       throw new MisuseException(
           report(Defect.DOUBLE_FREE, "block freed twice", record, Site.here(), null));
     }
-    live.decrement();
-    List<BlockRecord> written = new ArrayList<>(0);
-    Report broken = null;
+    try {
+      giveFreed(record, site);
+    } finally {
+      live.decrement(); // the last: where none lives, a closed heap unmaps its memory
+    }
+  }
+
+  private void giveFreed(BlockRecord record, @Nullable Site site) {
+    List<Report> written = new ArrayList<>(0);
+    Report broken;
     if (record.memory == BlockRecord.Memory.GUARDED) {
-      giveGuarded(record);
+      broken = giveGuarded(record, site);
     } else {
       broken = brokenCanary(record, site);
       Poison.fillFreed(record.address, record.bytes);
+      record.poisoned();
       lock.lock();
       try {
         quarantine.add(record);
@@ -177,34 +199,51 @@ final class Checker {
     throwFound(broken, written);
   }
 
-  private void giveGuarded(BlockRecord record) {
+  private @Nullable Report giveGuarded(BlockRecord record, @Nullable Site site) {
     lock.lock();
     try {
-      if (guarded != null) {
-        guarded.free(record.address, record.bytes);
+      if (guarded == null) {
+        return null;
       }
+      long changed = guarded.changed(record.address, record.bytes);
+      guarded.free(record.address, record.bytes);
+      guardedFreed.addLast(record);
+      if (guardedFreed.size() > (level == Checks.SAMPLED ? 0 : GUARDED_FREED)) {
+        ledger.remove(guardedFreed.removeFirst());
+      }
+      return changed == Allocator.NULL || !record.report()
+          ? null
+          : around(changed, record, site);
     } finally {
       lock.unlock();
-    }
-    if (level == Checks.SAMPLED) {
-      ledger.remove(record);
     }
   }
 
   /// A block's addresses may be used again.
-  private void leave(BlockRecord record, List<BlockRecord> written) {
-    if (level != Checks.SAMPLED
-        && Poison.firstWritten(record.address, record.bytes) != Allocator.NULL
-        && record.report()) {
-      written.add(record);
+  private void leave(BlockRecord record, List<Report> written) {
+    if (level != Checks.SAMPLED) {
+      findWritten(record, written);
     }
     ledger.remove(record);
     blocks.free(record.base);
   }
 
+  private void findWritten(BlockRecord record, List<Report> written) {
+    long at = Poison.firstWritten(record.address, record.bytes);
+    if (at != Allocator.NULL && record.report()) {
+      written.add(
+          report(
+              Defect.WRITE_AFTER_FREE,
+              "block written to after it was freed, at offset %d".formatted(at - record.address),
+              record,
+              null,
+              null));
+    }
+  }
+
   /// Lets everything leave the quarantine.
   private boolean leaveAll() {
-    List<BlockRecord> written = new ArrayList<>(0);
+    List<Report> written = new ArrayList<>(0);
     boolean any = false;
     lock.lock();
     try {
@@ -219,10 +258,10 @@ final class Checker {
     return any;
   }
 
-  private void throwFound(@Nullable Report broken, List<BlockRecord> written) {
+  private static void throwFound(@Nullable Report broken, List<Report> written) {
     MisuseException first = broken == null ? null : new MisuseException(broken);
-    for (BlockRecord record : written) {
-      MisuseException next = new MisuseException(writtenAfterFree(record));
+    for (Report report : written) {
+      MisuseException next = new MisuseException(report);
       if (first == null) {
         first = next;
       } else {
@@ -234,14 +273,14 @@ final class Checker {
     }
   }
 
-  private Report writtenAfterFree(BlockRecord record) {
-    long at = Poison.firstWritten(record.address, record.bytes);
-    return report(
-        Defect.WRITE_AFTER_FREE,
-        "block written to after it was freed, at offset %d".formatted(at - record.address),
-        record,
-        null,
-        null);
+  /// Looks around a live block, under `lock`.
+  private @Nullable Report brokenAround(BlockRecord record) {
+    if (record.memory == BlockRecord.Memory.SURROUNDED) {
+      return brokenCanary(record, null);
+    }
+    long changed =
+        guarded == null ? Allocator.NULL : guarded.changed(record.address, record.bytes);
+    return changed == Allocator.NULL || !record.report() ? null : around(changed, record, null);
   }
 
   private @Nullable Report brokenCanary(BlockRecord record, @Nullable Site freed) {
@@ -250,18 +289,22 @@ final class Checker {
     if (after == Allocator.NULL && before == Allocator.NULL || !record.report()) {
       return null;
     }
-    return after != Allocator.NULL
+    return around(after == Allocator.NULL ? before : after, record, freed);
+  }
+
+  private Report around(long changed, BlockRecord record, @Nullable Site freed) {
+    return changed >= record.address
         ? report(
             Defect.OVERFLOW,
             "block overrun: byte %d after its end was written"
-                .formatted(after - record.address - record.bytes),
+                .formatted(changed - record.address - record.bytes),
             record,
             null,
             freed)
         : report(
             Defect.UNDERFLOW,
             "block underrun: byte %d before its start was written"
-                .formatted(record.address - before),
+                .formatted(record.address - changed),
             record,
             null,
             freed);
@@ -289,13 +332,14 @@ final class Checker {
           Defect.INVALID_FREE, what.formatted(address - near.address), near, Site.here(), null);
     }
     Heap other = null;
+    boolean isOwn = contains(address);
     for (Heap each : Heap.OPEN) {
-      other = each.contains(address) && !each.name().equals(heap) ? each : other;
+      other = !isOwn && each.contains(address) ? each : other;
     }
     String where =
         other != null
             ? "it is of heap '%s'".formatted(other.name())
-            : blocks.region().contains(address) ? "no block is there" : "it is of no heap";
+            : isOwn ? "no block is there" : "it is of no heap";
     Defect defect =
         address == Allocator.NULL
             ? Defect.NULL_ACCESS
@@ -308,6 +352,19 @@ final class Checker {
         null,
         null,
         "free what allocate returned, once, through the heap that it came from");
+  }
+
+  /// Whether an address lies in the memory of this heap or its guarded pages.
+  boolean contains(long address) {
+    if (blocks.region().contains(address)) {
+      return true;
+    }
+    lock.lock();
+    try {
+      return guarded != null && guarded.contains(address);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// The record of the block that an address lies in, in time linear in the blocks.
@@ -386,20 +443,26 @@ final class Checker {
   /// @throws MisuseException for the first that was written to; others are suppressed in it
   void verify() {
     ledger.verify();
-    List<BlockRecord> written = new ArrayList<>(0);
+    List<Report> written = new ArrayList<>(0);
     Report[] broken = new Report[1];
-    ledger.forEach(record -> {
-      if (record.memory == BlockRecord.Memory.GUARDED) {
-        return;
-      }
-      if (record.isLive()) {
-        Report report = brokenCanary(record, null);
-        broken[0] = report == null ? broken[0] : report;
-      } else if (Poison.firstWritten(record.address, record.bytes) != Allocator.NULL
-          && record.report()) {
-        written.add(record);
-      }
-    });
+    lock.lock(); // nothing leaves meanwhile: what is looked at stays memory of these blocks
+    try {
+      ledger.forEach(
+          record -> {
+            if (record.isLive()) {
+              Report report = brokenAround(record);
+              if (report != null && broken[0] == null) {
+                broken[0] = report;
+              } else if (report != null) {
+                written.add(report);
+              }
+            } else if (record.isPoisoned()) {
+              findWritten(record, written);
+            }
+          });
+    } finally {
+      lock.unlock();
+    }
     throwFound(broken[0], written);
   }
 

@@ -205,10 +205,9 @@ public final class Heap implements AutoCloseable {
   }
 
   private @Nullable Block allocateSampled(Checker with, long bytes, long alignment) {
-    ensureOpen();
     long began = System.nanoTime();
     Site site = isStacked ? Site.here() : null;
-    BlockRecord record = with.take(bytes, alignment, sampler.guards(), site);
+    BlockRecord record = takeEntered(with, bytes, alignment, sampler.guards(), site);
     if (record == null) {
       return null;
     }
@@ -218,17 +217,35 @@ public final class Heap implements AutoCloseable {
 
   private BlockRecord takeRecorded(Checker with, long bytes, long alignment, @Nullable Site site) {
     check(bytes, alignment);
-    ensureOpen();
-    BlockRecord record =
-        bytes > region.bytes() ? null : with.take(bytes, alignment, checks == Checks.GUARDED, site);
+    BlockRecord record = takeEntered(with, bytes, alignment, checks == Checks.GUARDED, site);
     if (record == null) {
       blocks.trim();
-      record = bytes > region.bytes() ? null : with.take(bytes, alignment, false, site);
+      record = takeEntered(with, bytes, alignment, false, site);
       if (record == null) {
         throw noRoom(bytes, alignment);
       }
     }
     return record;
+  }
+
+  /// Counts the block before it looks whether the heap is open: [#close] does both the other way
+  /// round, and so never unmaps what is being filled.
+  private @Nullable BlockRecord takeEntered(
+      Checker with, long bytes, long alignment, boolean guard, @Nullable Site site) {
+    BlockRecord record = null;
+    with.enter();
+    try {
+      ensureOpen();
+      record = bytes > region.bytes() ? null : with.take(bytes, alignment, guard, site);
+      return record;
+    } finally {
+      if (record == null) {
+        with.leave();
+        if (closed) {
+          releaseWhereDrained();
+        }
+      }
+    }
   }
 
   /// The same blocks by address, for code below the level of segments: adapters, collectors,
@@ -348,6 +365,9 @@ public final class Heap implements AutoCloseable {
       if (closed) {
         return;
       }
+      if (checker != null) {
+        checker.enter(); // until it has been verified
+      }
       closed = true;
       blocks.retire();
     } finally {
@@ -359,6 +379,9 @@ public final class Heap implements AutoCloseable {
         checker.verify();
       }
     } finally {
+      if (checker != null) {
+        checker.leave();
+      }
       releaseWhereDrained();
       if (report.blocks() > 0) {
         config.heldListener().held(report);
@@ -551,7 +574,7 @@ public final class Heap implements AutoCloseable {
 
   /// Whether an address lies in the memory of this heap.
   boolean contains(long address) {
-    return region.contains(address);
+    return checker == null ? region.contains(address) : checker.contains(address);
   }
 
   private void ensureOpen() {

@@ -43,8 +43,20 @@ final class HeapArena implements Arena {
   @Override
   public void close() {
     scope.close();
+    MisuseException first = null;
     while (count > 0) {
-      heap.give(addresses[--count], BlockRecord.NONE);
+      try {
+        heap.give(addresses[--count], BlockRecord.NONE);
+      } catch (MisuseException e) { // the block is freed; the others are to be too
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
     }
   }
 

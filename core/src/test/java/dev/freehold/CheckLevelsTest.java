@@ -9,8 +9,10 @@ import dev.freehold.os.Memory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -86,7 +88,7 @@ final class CheckLevelsTest {
   void aWriteBehindTheEndIsFoundAtClose() {
     try (Heap heap = open(Checks.FULL)) {
       Block block = heap.allocate(100);
-      Memory.setByte(block.address() + 101, (byte) 1);
+      Memory.setByte(block.address() + 101, (byte) 0);
       MisuseException found = misuse(block::close);
       assertThat(found.report().defect()).isEqualTo(Defect.OVERFLOW);
       assertThat(found)
@@ -101,7 +103,7 @@ final class CheckLevelsTest {
   void aWriteBeforeTheStartIsFoundAtClose() {
     try (Heap heap = open(Checks.FULL)) {
       Block block = heap.allocate(100);
-      Memory.setByte(block.address() - 1, (byte) 1);
+      Memory.setByte(block.address() - 1, (byte) 0);
       assertThat(misuse(block::close).report().defect()).isEqualTo(Defect.UNDERFLOW);
     }
   }
@@ -191,11 +193,67 @@ final class CheckLevelsTest {
                 .withChecks(Checks.FULL)
                 .withCheckConfig(CheckConfig.DEFAULT.withStacks(CheckConfig.Stacks.LEFT_OUT)))) {
       Block block = heap.allocate(10);
-      Memory.setByte(block.address() + 11, (byte) 1);
+      Memory.setByte(block.address() + 11, (byte) 0);
       assertThat(misuse(block::close))
           .hasMessageContaining("Stacks.RECORDED")
           .hasMessageNotContaining("taken ");
     }
+  }
+
+  @Test
+  void anArenaReportsAllOfItsBrokenBlocksAndFreesEveryBlock() {
+    try (Heap heap = open(Checks.FULL)) {
+      MisuseException found =
+          misuse(
+              () -> {
+                try (Arena arena = heap.arena()) {
+                  for (int i = 0; i < 10; i++) {
+                    long address = arena.allocate(64).address();
+                    if (i % 5 == 0) {
+                      Memory.setByte(address + 65, (byte) 0);
+                    }
+                  }
+                }
+              });
+      assertThat(found.getSuppressed()).hasSize(1);
+      assertThat(heap.held().blocks()).isZero();
+    }
+  }
+
+  @Test
+  void secretsOfHeapsDiffer() {
+    Set<Long> canaries = new HashSet<>();
+    for (int i = 0; i < 20; i++) {
+      try (Heap heap = open(Checks.FULL);
+          Block block = heap.allocate(64)) {
+        long canary = Memory.getLong(block.address() + 64);
+        assertThat(canary & 0xFF).isZero();
+        assertThat(canaries.add(canary)).isTrue();
+      }
+    }
+  }
+
+  /// Places held ready by the random placement are no reason to refuse.
+  @Test
+  void aSmallLimitIsUsedUpToTheEnd() {
+    long limit = 256 << 10;
+    Heap heap =
+        Heap.open(
+            HeapConfig.named("tight")
+                .withReserve(limit)
+                .withLimit(limit)
+                .withChecks(Checks.FULL)
+                .withHeldListener(report -> {}));
+    int blocks = 0;
+    try {
+      while (true) {
+        heap.allocate(992); // 1,024 with canaries
+        blocks++;
+      }
+    } catch (OffHeapOutOfMemoryException e) {
+      assertThat(blocks * 1_024L).isGreaterThan(limit * 7 / 8);
+    }
+    heap.close();
   }
 
   @Test

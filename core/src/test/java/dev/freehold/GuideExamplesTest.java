@@ -185,8 +185,7 @@ final class GuideExamplesTest {
     HeapConfig config =
         HeapConfig.named("orders")
             .withChecks(Checks.FULL)
-            .withCheckConfig(
-                CheckConfig.DEFAULT.withQuarantine(4 << 20)); // 4 MiB of freed blocks wait
+            .withCheckConfig(CheckConfig.DEFAULT.withQuarantine(4 << 20)); // 4 MiB wait
     try (Heap heap = Heap.open(config)) {
       Block block = heap.allocate(64);
       MemorySegment segment = block.segment();

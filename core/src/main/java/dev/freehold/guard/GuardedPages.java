@@ -1,6 +1,7 @@
 package dev.freehold.guard;
 
 import dev.freehold.alloc.Allocator;
+import dev.freehold.os.Memory;
 import dev.freehold.os.Os;
 import dev.freehold.os.OsException;
 import dev.freehold.region.Region;
@@ -19,6 +20,8 @@ import java.util.SplittableRandom;
 /// A block is put to the left or to the right end of its pages at random, so that overflows and
 /// underflows are both found, one of them by the byte. Addresses are not used again before the
 /// region has been gone through once, so that a freed block keeps guarding for long.
+///
+/// The slack is filled with a random byte; whoever writes there is found by [#changed].
 ///
 /// Each live block splits the map of the process, which the kernel limits ([Os#mapLimit]): beyond
 /// the cap, or where the kernel or the platform refuses, [#allocate] returns 0, and the caller
@@ -40,6 +43,7 @@ public final class GuardedPages implements AutoCloseable {
   private final long pageBytes;
   private final long cap;
   private final SplittableRandom random;
+  private final byte filling;
   private long next;
   private long live;
   private long refused;
@@ -55,6 +59,7 @@ public final class GuardedPages implements AutoCloseable {
         Region.reserve(RegionConfig.ofReserve(RESERVE).withPlacement(Placement.RANDOM), os);
     this.cap = os.mapLimit().orElse(LIMIT_WHERE_UNKNOWN) / MAP_SHARE / ENTRIES_PER_BLOCK;
     this.random = new SplittableRandom(seed);
+    this.filling = (byte) (1 + random.nextInt(255));
   }
 
   /// Takes a block.
@@ -88,12 +93,38 @@ public final class GuardedPages implements AutoCloseable {
     next += pages + pageBytes;
     live++;
     long slack = pages - bytes & -alignment;
-    return region.base() + start + (random.nextBoolean() ? slack : 0);
+    long address = region.base() + start + (random.nextBoolean() ? slack : 0);
+    long after = address + bytes;
+    Memory.fill(region.base() + start, address - region.base() - start, filling);
+    Memory.fill(after, region.base() + start + pages - after, filling);
+    return address;
   }
 
   private long pagesOf(long bytes) {
     long most = region.bytes();
     return bytes > most ? most : Math.max(pageBytes, bytes + pageBytes - 1 & -pageBytes);
+  }
+
+  /// Looks whether someone wrote beside a live block, within its pages.
+  ///
+  /// @param address where the block starts
+  /// @param bytes its size
+  /// @return the changed byte that is nearest to the block, one after it before one in front of
+  ///   it, or [Allocator#NULL] where none is
+  public long changed(long address, long bytes) {
+    long start = region.base() + ((address - region.base()) & -pageBytes);
+    long end = start + pagesOf(bytes);
+    for (long at = address + bytes; at < end; at++) {
+      if (Memory.getByte(at) != filling) {
+        return at;
+      }
+    }
+    for (long at = address - 1; at >= start; at--) {
+      if (Memory.getByte(at) != filling) {
+        return at;
+      }
+    }
+    return Allocator.NULL;
   }
 
   /// Frees a block: its pages guard from now on.

@@ -58,4 +58,20 @@ public final class Shuffle {
     places[index] = address;
     return chosen;
   }
+
+  /// Takes one of the places held ready, where the allocator has no more.
+  ///
+  /// @param rounded their size, as [#rounded] said
+  /// @return a place that is held ready no longer; 0 where none is
+  public long spare(long rounded) {
+    long[] places = rounded > LARGEST ? null : ready[(int) (rounded / UNIT)];
+    for (int i = 0; places != null && i < CHOICES; i++) {
+      long place = places[i];
+      if (place != 0) {
+        places[i] = 0;
+        return place;
+      }
+    }
+    return 0;
+  }
 }
