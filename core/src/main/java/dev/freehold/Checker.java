@@ -311,7 +311,7 @@ final class Checker {
         "0x%x, given to heap '%s'".formatted(address, heap),
         Site.here(),
         null,
-        null,
+        other == null ? null : other.takenAt(address),
         "free what allocate returned, once, through the heap that it came from");
   }
 
@@ -364,19 +364,20 @@ final class Checker {
     return true;
   }
 
-  /// A read borrow is opened over bytes that should have been written.
-  void read(BlockRecord record, long from, long length) {
-    if (level == Checks.SAMPLED || record.bytes < 8) {
-      return;
-    }
-    boolean whole = from == record.address && length == record.bytes;
-    boolean unwritten =
-        whole
-            ? poison.isUntouched(record.address, record.bytes)
-            : poison.firstUnwritten(
-                    record.address, from - record.address, from - record.address + length)
-                != Allocator.NULL;
-    if (unwritten && record.report()) {
+  /// A read borrow of a whole block is opened: something of it should have been written.
+  void read(BlockRecord record) {
+    refuseUnwritten(record, poison.isUntouched(record.address, record.bytes));
+  }
+
+  /// A read borrow of a part is opened: every word of it should have been written.
+  void read(BlockRecord record, long offset, long length) {
+    refuseUnwritten(
+        record,
+        poison.firstUnwritten(record.address, offset, offset + length) != Allocator.NULL);
+  }
+
+  private void refuseUnwritten(BlockRecord record, boolean isUnwritten) {
+    if (isUnwritten && record.report()) {
       throw new MisuseException(
           report(
               Defect.UNINITIALIZED_READ,
@@ -470,6 +471,12 @@ final class Checker {
         freed == null ? record.freed() : freed,
         record.taken(),
         next(defect, record));
+  }
+
+  /// A report of a block that was live: where it was freed since does not matter.
+  Report reportLive(Defect defect, String what, BlockRecord record, Site used) {
+    Report whole = report(defect, what, record, used, null);
+    return new Report(defect, what, whole.block(), used, null, whole.taken(), whole.next());
   }
 
   private String next(Defect defect, BlockRecord record) {

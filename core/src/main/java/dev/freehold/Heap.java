@@ -10,6 +10,7 @@ import dev.freehold.region.Region;
 import dev.freehold.track.Site;
 import java.lang.foreign.Arena;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -266,6 +267,19 @@ public final class Heap implements AutoCloseable {
     return HeldReport.of(name(), blocksBySize);
   }
 
+  /// The live blocks, each as a leak, the earliest taken first. Works on a closed heap too.
+  ///
+  /// @return a report for each block that the level records: all of them from [Checks#FULL] on, a
+  ///   sample at [Checks#SAMPLED], none below
+  public List<Report> leaks() {
+    Checker records = checker;
+    return records == null
+        ? List.of()
+        : records.liveRecords().stream()
+            .map(record -> records.report(Defect.LEAK, "block never freed", record, null, null))
+            .toList();
+  }
+
   /// Checks every invariant of this heap and its allocator, in time linear in the blocks.
   ///
   /// From [Checks#FULL] on, looks at the canaries of all live blocks and the poison of all freed ones
@@ -404,9 +418,16 @@ public final class Heap implements AutoCloseable {
   }
 
   /// A read borrow of a recorded block is opened.
-  void reading(BlockRecord record, long from, long length) {
-    if (checker != null) {
-      checker.read(record, from, length);
+  void reading(BlockRecord record) {
+    if (checker != null && checks != Checks.SAMPLED) {
+      checker.read(record);
+    }
+  }
+
+  /// A read borrow of a part of a recorded block is opened.
+  void reading(BlockRecord record, long offset, long length) {
+    if (checker != null && checks != Checks.SAMPLED) {
+      checker.read(record, offset, length);
     }
   }
 
@@ -454,9 +475,8 @@ public final class Heap implements AutoCloseable {
   }
 
   private static IllegalArgumentException refused(String what, String next) {
-    return new IllegalArgumentException(
-        new Report(Defect.SIZE_OVERFLOW, what, "none was taken", Site.here(), null, null, next)
-            .message());
+    return new SizeException(
+        new Report(Defect.SIZE_OVERFLOW, what, "none was taken", Site.here(), null, null, next));
   }
 
   private void releaseWhereDrained() {
@@ -491,6 +511,12 @@ public final class Heap implements AutoCloseable {
   /// Whether an address lies in the memory of this heap.
   boolean contains(long address) {
     return region.contains(address);
+  }
+
+  /// Where the block that an address lies in was taken, if that is recorded.
+  @Nullable Site takenAt(long address) {
+    BlockRecord record = checker == null ? null : checker.recordAround(address);
+    return record == null ? null : record.taken();
   }
 
   private void ensureOpen() {
