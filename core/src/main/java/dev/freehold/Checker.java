@@ -1,7 +1,6 @@
 package dev.freehold;
 
 import dev.freehold.alloc.Allocator;
-import dev.freehold.alloc.InvalidFreeException;
 import dev.freehold.alloc.PerThread;
 import dev.freehold.guard.Canaries;
 import dev.freehold.guard.GuardedPages;
@@ -288,8 +287,8 @@ final class Checker {
     if (near != null) {
       String what =
           near.isLive()
-              ? "address freed that lies inside a block, %d bytes behind its start"
-              : "address freed that lies inside a freed block, %d bytes behind its start";
+              ? "address given that lies inside a block, %d bytes behind its start"
+              : "address given that lies inside a freed block, %d bytes behind its start";
       return report(
           Defect.INVALID_FREE, what.formatted(address - near.address), near, Site.here(), null);
     }
@@ -307,7 +306,7 @@ final class Checker {
             : other != null ? Defect.MISMATCHED_HEAP : Defect.INVALID_FREE;
     return new Report(
         defect,
-        "address freed that no block starts at: " + where,
+        "address given that no block starts at: " + where,
         "0x%x, given to heap '%s'".formatted(address, heap),
         Site.here(),
         null,
@@ -329,19 +328,23 @@ final class Checker {
 
   /// The size that was asked for.
   long sizeOf(long address) {
-    BlockRecord record = ledger.at(address);
-    if (record == null || !record.isLive()) {
-      throw new InvalidFreeException("checked", address, "no live block of heap '" + heap + "'");
-    }
-    return record.bytes;
+    return liveAt(address, "size asked of a block after it was freed").bytes;
   }
 
   boolean resizeAt(long address, long bytes) {
+    return resize(liveAt(address, "block resized after it was freed"), bytes);
+  }
+
+  private BlockRecord liveAt(long address, String whereFreed) {
     BlockRecord record = ledger.at(address);
-    if (record == null || !record.isLive()) {
+    if (record == null) {
       throw new MisuseException(invalidFree(address));
     }
-    return resize(record, bytes);
+    if (!record.isLive()) {
+      throw new MisuseException(
+          report(Defect.USE_AFTER_FREE, whereFreed, record, Site.here(), null));
+    }
+    return record;
   }
 
   /// Resizes within the memory of the block: what its rounding left.

@@ -53,21 +53,21 @@ final class Frees {
   @Planted(value = Defect.DOUBLE_FREE, origin = "CWE-415", level = Checks.FULL)
   static void addressFreedTwice(Heap heap) {
     long address = heap.addresses().allocate(64, 16); // taken
-    for (int i = 0; i < 2; i++) {
-      if (i == 0) {
-        heap.addresses().free(address); // freed
-      } else {
-        heap.addresses().free(address); // used
-      }
+    Memory.setByte(address, (byte) 1);
+    boolean isDone = Memory.getByte(address) != 0;
+    heap.addresses().free(address); // freed
+    if (isDone) {
+      heap.addresses().free(address); // used
     }
   }
 
   static void addressFreedTwiceFixed(Heap heap) {
     long address = heap.addresses().allocate(64, 16);
-    for (int i = 0; i < 2; i++) {
-      if (i == 0) {
-        heap.addresses().free(address);
-      }
+    Memory.setByte(address, (byte) 1);
+    boolean isDone = Memory.getByte(address) != 0;
+    heap.addresses().free(address);
+    if (!isDone) {
+      heap.verify();
     }
   }
 
