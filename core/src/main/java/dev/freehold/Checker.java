@@ -473,7 +473,7 @@ final class Checker {
         used,
         freed == null ? record.freed() : freed,
         record.taken(),
-        next(defect, record));
+        next(defect, record, used));
   }
 
   /// A report of a block that was live: where it was freed since does not matter.
@@ -482,7 +482,10 @@ final class Checker {
     return new Report(defect, what, whole.block(), used, null, whole.taken(), whole.next());
   }
 
-  private String next(Defect defect, BlockRecord record) {
+  private String next(Defect defect, BlockRecord record, @Nullable Site used) {
+    if (used != null && record.taken() != null) {
+      return "look at the places above";
+    }
     if (record.taken() == null) {
       return "record stacks: HeapConfig.withCheckConfig with Stacks.RECORDED";
     }

@@ -455,7 +455,7 @@ final class HardenedTable {
             # Beside hardened_malloc
 
             [hardened_malloc](https://github.com/GrapheneOS/hardened_malloc) is an allocator for C that ends a process whose memory
-            is misused. Its %d tests of misuse, written anew for heaps, by address where C has addresses. Freehold throws where
+            is misused. %d of its tests, written anew for heaps, by address where C has addresses. Freehold throws where
             hardened_malloc ends the process, says where the block was taken and freed, and stays valid.
 
             *level* is that of the heap in the test: `scoped` is the default; `guarded` has pages that throw around every block.
