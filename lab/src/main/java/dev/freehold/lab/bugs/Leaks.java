@@ -88,6 +88,7 @@ final class Leaks {
     for (int i = 0; i < 3; i++) {
       cache.add(heap.allocate(64)); // taken
     }
+    cache.getLast().segment().fill((byte) 1);
     cache.clear();
   }
 

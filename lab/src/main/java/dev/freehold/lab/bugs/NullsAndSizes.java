@@ -85,7 +85,7 @@ final class NullsAndSizes {
   }
 
   @Planted(value = Defect.SIZE_OVERFLOW, origin = "CWE-789")
-  @SuppressWarnings("NarrowCalculation") // the bug
+  @SuppressWarnings({"IntLongMath", "NarrowCalculation"}) // the bug
   static void productThatWraps(Heap heap) {
     int count = Integer.parseInt("300000000");
     long bytes = count * 8;
