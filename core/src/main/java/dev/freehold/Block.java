@@ -34,8 +34,7 @@ public final class Block extends Lender implements AutoCloseable {
   /// Where the owner's thread puts it when it is freed, if that is known.
   private final @Nullable Magazine home;
 
-  Block(
-      Heap heap, long address, long bytes, @Nullable Magazine home, BlockRecord record) {
+  Block(Heap heap, long address, long bytes, @Nullable Magazine home, BlockRecord record) {
     super(heap, address, bytes);
     this.home = home;
     this.record = record;

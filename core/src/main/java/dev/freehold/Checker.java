@@ -265,7 +265,8 @@ final class Checker {
             freed)
         : report(
             Defect.UNDERFLOW,
-            "block underrun: byte %d before its start was written".formatted(record.address - before),
+            "block underrun: byte %d before its start was written"
+                .formatted(record.address - before),
             record,
             null,
             freed);
@@ -317,12 +318,11 @@ final class Checker {
   /// The record of the block that an address lies in, in time linear in the blocks.
   @Nullable BlockRecord recordAround(long address) {
     BlockRecord[] found = new BlockRecord[1];
-    ledger.forEach(
-        record -> {
-          if (record.contains(address)) {
-            found[0] = record;
-          }
-        });
+    ledger.forEach(record -> {
+      if (record.contains(address)) {
+        found[0] = record;
+      }
+    });
     return found[0];
   }
 
@@ -375,8 +375,7 @@ final class Checker {
   /// A read borrow of a part is opened: every word of it should have been written.
   void read(BlockRecord record, long offset, long length) {
     refuseUnwritten(
-        record,
-        poison.firstUnwritten(record.address, offset, offset + length) != Allocator.NULL);
+        record, poison.firstUnwritten(record.address, offset, offset + length) != Allocator.NULL);
   }
 
   private void refuseUnwritten(BlockRecord record, boolean isUnwritten) {
@@ -398,19 +397,18 @@ final class Checker {
     ledger.verify();
     List<BlockRecord> written = new ArrayList<>(0);
     Report[] broken = new Report[1];
-    ledger.forEach(
-        record -> {
-          if (record.memory == BlockRecord.Memory.GUARDED) {
-            return;
-          }
-          if (record.isLive()) {
-            Report report = brokenCanary(record, null);
-            broken[0] = report == null ? broken[0] : report;
-          } else if (Poison.firstWritten(record.address, record.bytes) != Allocator.NULL
-              && record.report()) {
-            written.add(record);
-          }
-        });
+    ledger.forEach(record -> {
+      if (record.memory == BlockRecord.Memory.GUARDED) {
+        return;
+      }
+      if (record.isLive()) {
+        Report report = brokenCanary(record, null);
+        broken[0] = report == null ? broken[0] : report;
+      } else if (Poison.firstWritten(record.address, record.bytes) != Allocator.NULL
+          && record.report()) {
+        written.add(record);
+      }
+    });
     throwFound(broken[0], written);
   }
 
@@ -431,12 +429,11 @@ final class Checker {
   /// The records of live blocks, the earliest taken first where that is known.
   List<BlockRecord> liveRecords() {
     List<BlockRecord> records = new ArrayList<>();
-    ledger.forEach(
-        record -> {
-          if (record.isLive()) {
-            records.add(record);
-          }
-        });
+    ledger.forEach(record -> {
+      if (record.isLive()) {
+        records.add(record);
+      }
+    });
     records.sort(Comparator.comparingLong(Checker::nanos));
     return records;
   }
@@ -444,12 +441,11 @@ final class Checker {
   /// The records of freed blocks whose addresses wait, the latest freed first.
   List<BlockRecord> freedRecords() {
     List<BlockRecord> records = new ArrayList<>();
-    ledger.forEach(
-        record -> {
-          if (!record.isLive()) {
-            records.add(record);
-          }
-        });
+    ledger.forEach(record -> {
+      if (!record.isLive()) {
+        records.add(record);
+      }
+    });
     records.sort(Comparator.comparingLong(Checker::freedNanos).reversed());
     return records;
   }

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Where the message names no address, the block is the one whose stacks share the most outer calls
 /// with the fault's, and of those the latest: right where a fault is near its cause, and a guess
-/// elsewhere, which the words say: "fault near". A fault at a guard page may surface some calls above
-/// the access.
+/// elsewhere, which the words say: "fault near". A fault at a guard page may surface some calls
+/// above the access.
 ///
 /// A block that a fault closed on its way out counts as live: [Unwound].
 ///
@@ -62,7 +62,8 @@ public final class Diagnosis {
       return near(thrown, Defect.USE_AFTER_FREE, "block used after it was freed", freed());
     }
     if (thrown instanceof WrongThreadException) {
-      return near(thrown, Defect.WRONG_THREAD, "block used by another thread than its owner", live(thrown));
+      return near(
+          thrown, Defect.WRONG_THREAD, "block used by another thread than its owner", live(thrown));
     }
     if (thrown instanceof IllegalArgumentException && message.contains("read-only segment")) {
       return near(thrown, Defect.PERMISSION, "read-only memory written", live(thrown));
@@ -145,9 +146,7 @@ public final class Diagnosis {
 
   private static Report guardHit(Throwable thrown) {
     List<Candidate> guarded =
-        all().stream()
-            .filter(each -> each.record.memory == BlockRecord.Memory.GUARDED)
-            .toList();
+        all().stream().filter(each -> each.record.memory == BlockRecord.Memory.GUARDED).toList();
     Candidate best = best(thrown, guarded);
     boolean isFreed = best != null && !best.wasLive(thrown);
     return report(

@@ -282,8 +282,8 @@ public final class Heap implements AutoCloseable {
 
   /// Checks every invariant of this heap and its allocator, in time linear in the blocks.
   ///
-  /// From [Checks#FULL] on, looks at the canaries of all live blocks and the poison of all freed ones
-  /// too.
+  /// From [Checks#FULL] on, looks at the canaries of all live blocks and the poison of all freed
+  /// ones too.
   ///
   /// No other thread may take or free blocks meanwhile.
   ///

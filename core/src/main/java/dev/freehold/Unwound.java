@@ -12,14 +12,15 @@ import java.util.List;
 /// }
 /// ```
 ///
-/// Nobody records the moment of a fault, but lines tell, in the method that the calls have in common:
+/// Nobody records the moment of a fault, but lines tell, in the method that the calls have in
+/// common:
 ///
 /// ```text
 /// by the fault  =  line of freeing <= line of taking, or line of freeing > line of the fault
 /// ```
 ///
-/// The compiler gives the close of an exception the line of the `try`. Right for straight code; in a
-/// loop that frees and uses in turns it is a guess.
+/// The compiler gives the close of an exception the line of the `try`. Right for straight code; in
+/// a loop that frees and uses in turns it is a guess.
 final class Unwound {
   private static final int UNRELATED = Integer.MAX_VALUE;
 
@@ -43,7 +44,8 @@ final class Unwound {
     return order > 0 && order != UNRELATED;
   }
 
-  /// How many lines the first comes after the second, in the innermost method that both have in common.
+  /// How many lines the first comes after the second, in the innermost method that both have in
+  /// common.
   private static int order(List<StackTraceElement> first, List<StackTraceElement> second) {
     int shared = shared(first, second);
     return shared == 0

@@ -40,12 +40,11 @@ final class DiagnosisTest {
     heap.close();
     heap = open(Checks.GUARDED);
     Report report =
-        diagnosed(
-            () -> {
-              try (Block block = heap.allocate(PAGE)) {
-                Memory.setByte(block.address() + PAGE, (byte) 1);
-              }
-            });
+        diagnosed(() -> {
+          try (Block block = heap.allocate(PAGE)) {
+            Memory.setByte(block.address() + PAGE, (byte) 1);
+          }
+        });
     assertThat(report.defect()).isEqualTo(Defect.OVERFLOW);
     assertThat(report.freed()).isNull();
     assertThat(report.taken()).isNotNull();
@@ -56,15 +55,14 @@ final class DiagnosisTest {
     heap.close();
     heap = open(Checks.GUARDED);
     Report report =
-        diagnosed(
-            () -> {
-              Block block = heap.allocate(PAGE);
-              try {
-                Memory.setByte(block.address() + PAGE, (byte) 1);
-              } finally {
-                block.close();
-              }
-            });
+        diagnosed(() -> {
+          Block block = heap.allocate(PAGE);
+          try {
+            Memory.setByte(block.address() + PAGE, (byte) 1);
+          } finally {
+            block.close();
+          }
+        });
     assertThat(report.defect()).isEqualTo(Defect.OVERFLOW);
     assertThat(report.freed()).isNull();
   }
@@ -74,12 +72,11 @@ final class DiagnosisTest {
     heap.close();
     heap = open(Checks.GUARDED);
     Report report =
-        diagnosed(
-            () -> {
-              Block block = heap.allocate(PAGE);
-              block.close();
-              Memory.getByte(block.address());
-            });
+        diagnosed(() -> {
+          Block block = heap.allocate(PAGE);
+          block.close();
+          Memory.getByte(block.address());
+        });
     assertThat(report.defect()).isEqualTo(Defect.USE_AFTER_FREE);
     assertThat(report.freed()).isNotNull();
   }
@@ -89,12 +86,11 @@ final class DiagnosisTest {
     SequenceLayout layout = MemoryLayout.sequenceLayout(4, JAVA_LONG);
     VarHandle element = layout.varHandle(PathElement.sequenceElement());
     Report report =
-        diagnosed(
-            () -> {
-              try (Block block = heap.allocate(layout.byteSize())) {
-                element.set(block.segment(), 0L, 4L, 1L);
-              }
-            });
+        diagnosed(() -> {
+          try (Block block = heap.allocate(layout.byteSize())) {
+            element.set(block.segment(), 0L, 4L, 1L);
+          }
+        });
     assertThat(report.defect()).isEqualTo(Defect.OVERFLOW);
     assertThat(report.taken()).isNotNull();
   }
@@ -121,12 +117,11 @@ final class DiagnosisTest {
     Block block = heap.allocate(24);
     assertThat(heap.leaks())
         .singleElement()
-        .satisfies(
-            report -> {
-              assertThat(report.defect()).isEqualTo(Defect.LEAK);
-              assertThat(Objects.requireNonNull(report.taken()).place().getMethodName())
-                  .isEqualTo("leaksSayWhereTheirBlocksWereTaken");
-            });
+        .satisfies(report -> {
+          assertThat(report.defect()).isEqualTo(Defect.LEAK);
+          assertThat(Objects.requireNonNull(report.taken()).place().getMethodName())
+              .isEqualTo("leaksSayWhereTheirBlocksWereTaken");
+        });
     block.close();
     assertThat(heap.leaks()).isEmpty();
   }

@@ -63,8 +63,7 @@ final class BugsCommand implements Callable<Integer> {
     }
     out.print(table);
     out.println();
-    out.println(
-        "%d programs. Run one: freehold bugs use-after-free".formatted(Bug.all().size()));
+    out.println("%d programs. Run one: freehold bugs use-after-free".formatted(Bug.all().size()));
     return 0;
   }
 

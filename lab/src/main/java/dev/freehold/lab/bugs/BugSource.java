@@ -36,7 +36,8 @@ public record BugSource(String file, int firstLine, List<String> lines) {
   private static List<String> read(Class<?> type, String file) {
     try (InputStream in = type.getResourceAsStream(file)) {
       if (in == null) {
-        throw new IllegalStateException(file + " is not beside its class: build lab with its resources");
+        throw new IllegalStateException(
+            file + " is not beside its class: build lab with its resources");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     } catch (IOException e) {

@@ -72,7 +72,10 @@ public final class ChildProcess {
   /// @param arguments the name of the bug, and that of the level
   public static void main(String[] arguments) {
     Bug bug =
-        Bug.all().stream().filter(each -> each.name().equals(arguments[0])).findFirst().orElseThrow();
+        Bug.all().stream()
+            .filter(each -> each.name().equals(arguments[0]))
+            .findFirst()
+            .orElseThrow();
     Observation seen = Observation.of(bug.program(), Checks.parse(arguments[1]));
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     for (Report report : seen.reports()) {

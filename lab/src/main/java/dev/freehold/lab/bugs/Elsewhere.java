@@ -11,7 +11,8 @@ final class Elsewhere {
   /// Runs something on another thread and waits for its end.
   static void run(Runnable action) {
     Elsewhere elsewhere = new Elsewhere();
-    Thread thread = Thread.ofPlatform().name("elsewhere").unstarted(() -> elsewhere.attempt(action));
+    Thread thread =
+        Thread.ofPlatform().name("elsewhere").unstarted(() -> elsewhere.attempt(action));
     thread.start();
     try {
       thread.join();

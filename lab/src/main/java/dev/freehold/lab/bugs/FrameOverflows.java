@@ -106,7 +106,8 @@ final class FrameOverflows {
   @Planted(value = Defect.OVERFLOW, origin = "CWE-121")
   static void frameIndexFromInput(Heap heap) {
     try (Block block = heap.allocate(256)) { // taken
-      MemorySegment table = SegmentAllocator.prefixAllocator(block.segment()).allocate(JAVA_INT, 10);
+      MemorySegment table =
+          SegmentAllocator.prefixAllocator(block.segment()).allocate(JAVA_INT, 10);
       int index = input();
       if (index >= 0) {
         table.setAtIndex(JAVA_INT, index, 1); // used
@@ -116,7 +117,8 @@ final class FrameOverflows {
 
   static void frameIndexFromInputFixed(Heap heap) {
     try (Block block = heap.allocate(256)) {
-      MemorySegment table = SegmentAllocator.prefixAllocator(block.segment()).allocate(JAVA_INT, 10);
+      MemorySegment table =
+          SegmentAllocator.prefixAllocator(block.segment()).allocate(JAVA_INT, 10);
       int index = input();
       if (index >= 0 && index < 10) {
         table.setAtIndex(JAVA_INT, index, 1);

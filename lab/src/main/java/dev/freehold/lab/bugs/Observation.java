@@ -11,8 +11,8 @@ import java.util.List;
 
 /// What came out of a program that used a heap.
 ///
-/// @param reports of what it threw, of what the heap found when asked and when closed, and of blocks
-///   that it left; in this order
+/// @param reports of what it threw, of what the heap found when asked and when closed, and of
+///   blocks that it left; in this order
 /// @param others what it threw that is no misuse of memory
 public record Observation(List<Report> reports, List<Throwable> others) {
   private static final long QUARANTINE = 1 << 20; // 1 MiB

@@ -7,8 +7,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// Marks a program with a bug. The method beside it, whose name ends in `Fixed`, is its twin without
-/// the bug.
+/// Marks a program with a bug. The method beside it, whose name ends in `Fixed`, is its twin
+/// without the bug.
 ///
 /// The lines that a report should name end in a comment: `// taken`, `// freed`, `// used`. They
 /// belong to the program whose mark stands before them.

@@ -73,8 +73,7 @@ final class BugsTest {
     Tally freed = new Tally("freed");
     Tally used = new Tally("used");
     for (Bug bug : SHAPES) {
-      Optional<Report> found =
-          fitting(bug, Observation.of(bug.program(), bug.levelWithStacks()));
+      Optional<Report> found = fitting(bug, Observation.of(bug.program(), bug.levelWithStacks()));
       if (found.isPresent()) {
         taken.count(bug, found.get().taken());
         freed.count(bug, found.get().freed());

@@ -40,10 +40,8 @@ final class HardenedTable {
 
   static final List<HardenedRow> ROWS =
       List.of(
-          reported(
-              "double_free_small", ABORT_TWICE, Checks.FULL, Defect.DOUBLE_FREE, twice(SMALL)),
-          reported(
-              "double_free_large", ABORT_TWICE, Checks.FULL, Defect.DOUBLE_FREE, twice(LARGE)),
+          reported("double_free_small", ABORT_TWICE, Checks.FULL, Defect.DOUBLE_FREE, twice(SMALL)),
+          reported("double_free_large", ABORT_TWICE, Checks.FULL, Defect.DOUBLE_FREE, twice(LARGE)),
           reported(
               "double_free_small_delayed",
               ABORT_TWICE,
