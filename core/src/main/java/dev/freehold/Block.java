@@ -34,7 +34,8 @@ public final class Block extends Lender implements AutoCloseable {
   /// Where the owner's thread puts it when it is freed, if that is known.
   private final @Nullable Magazine home;
 
-  Block(Heap heap, long address, long bytes, @Nullable Magazine home, BlockRecord record) {
+  Block(
+      Heap heap, long address, long bytes, @Nullable Magazine home, BlockRecord record) {
     super(heap, address, bytes);
     this.home = home;
     this.record = record;
@@ -70,7 +71,7 @@ public final class Block extends Lender implements AutoCloseable {
   /// @throws WrongThreadException if another thread owns the block
   public Borrow read() {
     if (record != BlockRecord.NONE) {
-      heap.reading(record);
+      heap.reading(record, address, bytes);
     }
     return lendReader(address, bytes);
   }
@@ -86,7 +87,7 @@ public final class Block extends Lender implements AutoCloseable {
   public Borrow read(long offset, long length) {
     checkPart(offset, length);
     if (record != BlockRecord.NONE) {
-      heap.reading(record, offset, length);
+      heap.reading(record, address + offset, length);
     }
     return lendReader(address + offset, length);
   }

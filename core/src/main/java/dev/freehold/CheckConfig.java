@@ -10,7 +10,8 @@ package dev.freehold;
 ///   level records
 public record CheckConfig(long quarantineBytes, long sampleBytes, Stacks stacks) {
   /// 16 MiB of quarantine, a sample per 512 KiB, and stacks.
-  public static final CheckConfig DEFAULT = new CheckConfig(16 << 20, 512 << 10, Stacks.RECORDED);
+  public static final CheckConfig DEFAULT =
+      new CheckConfig(16 << 20, 512 << 10, Stacks.RECORDED);
 
   /// Whether stacks are recorded.
   public enum Stacks {
@@ -30,8 +31,7 @@ public record CheckConfig(long quarantineBytes, long sampleBytes, Stacks stacks)
     }
     if (sampleBytes < 1) {
       throw new IllegalArgumentException(
-          "sampleBytes is %d: must be at least 1, which samples every block"
-              .formatted(sampleBytes));
+          "sampleBytes is %d: must be at least 1, which samples every block".formatted(sampleBytes));
     }
   }
 

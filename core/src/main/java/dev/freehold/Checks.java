@@ -24,8 +24,7 @@ public enum Checks {
   SCOPED,
   /// The above, and a sample of blocks with stacks and guard pages.
   SAMPLED,
-  /// The above for all blocks but guard pages, with canaries, poison, quarantine and random
-  /// placement.
+  /// The above for all blocks but guard pages, with canaries, poison, quarantine and random placement.
   FULL,
   /// The above, and guard pages for all blocks, as far as the system has map entries.
   GUARDED;

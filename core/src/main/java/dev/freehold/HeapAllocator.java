@@ -4,8 +4,8 @@ import dev.freehold.alloc.Allocator;
 
 /// The level below segments: a heap's blocks by address, for many threads.
 ///
-/// Nothing of the JVM guards these addresses. What the heap's level checks when a block is freed,
-/// it checks here too.
+/// Nothing of the JVM guards these addresses. What the heap's level checks when a block is freed, it
+/// checks here too.
 final class HeapAllocator implements Allocator {
   private final Heap heap;
 

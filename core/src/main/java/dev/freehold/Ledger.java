@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The records of blocks by address: those that live, and those whose addresses wait.
 ///
-/// An open hash table with linear probing in each of [#SHARDS] shards, each under a lock of its
-/// own.
+/// An open hash table with linear probing in each of [#SHARDS] shards, each under a lock of its own.
 ///
 /// ```text
 /// shard 5   | . | r | r | . | . | r | ..     r at hash(address), or at the next free place behind

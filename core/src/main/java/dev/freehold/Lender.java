@@ -91,8 +91,8 @@ abstract sealed class Lender permits Block, Borrow {
     end(use);
   }
 
-  /// The segment of the moment, opened where it is first asked for, or a borrow or a resize had
-  /// ended it.
+  /// The segment of the moment, opened where it is first asked for, or a borrow or a resize had ended
+  /// it.
   final MemorySegment open(Access access) {
     MemorySegment opened = segment;
     if (opened != null) {

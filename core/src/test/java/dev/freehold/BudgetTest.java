@@ -59,8 +59,7 @@ final class BudgetTest {
     Budget tenant = process.child("tenant-a", 1_000_000);
     Budget query = tenant.child("query-7", Limit.NONE);
     try (Budget other = process.child("tenant-b", 5_000_000);
-        Registration _ =
-            query.register(most -> List.of(new BudgetHolders.Holder("Cache.java:42", 8)));
+        Registration _ = query.register(most -> List.of(new BudgetHolders.Holder("Cache.java:42", 8)));
         Registration _ =
             query.register(most -> {
               throw new IllegalStateException("busy");

@@ -38,8 +38,7 @@ final class CheckLevelsTest {
         Heap.open(
             HeapConfig.named("sound")
                 .withChecks(level)
-                .withCheckConfig(
-                    CheckConfig.DEFAULT.withSampleBytes(5_000).withQuarantine(64 << 10)),
+                .withCheckConfig(CheckConfig.DEFAULT.withSampleBytes(5_000).withQuarantine(64 << 10)),
             os);
     Random random = new Random(7);
     List<Block> blocks = new ArrayList<>();
@@ -122,11 +121,12 @@ final class CheckLevelsTest {
     second.close();
     Memory.setByte(second.address(), (byte) 1);
     MisuseException onReuse =
-        misuse(() -> {
-          for (int i = 0; i < 10_000; i++) {
-            heap.allocate(50).close();
-          }
-        });
+        misuse(
+            () -> {
+              for (int i = 0; i < 10_000; i++) {
+                heap.allocate(50).close();
+              }
+            });
     assertThat(onReuse.report().defect()).isEqualTo(Defect.WRITE_AFTER_FREE);
 
     Block third = heap.allocate(60);

@@ -114,8 +114,7 @@ final class GuideExamplesTest {
       process.release(1 << 20);
     }
     // begin
-    Registration sites =
-        process.register(most -> List.of(new BudgetHolders.Holder("Cache.java:42", 8)));
+    Registration sites = process.register(most -> List.of(new BudgetHolders.Holder("Cache.java:42", 8)));
     sites.close();
     // end
     process.verify();

@@ -30,8 +30,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ## Act, then look
 ///
-/// The fast path has no fence. It acts, and looks afterwards whether the allocator has been
-/// retired:
+/// The fast path has no fence. It acts, and looks afterwards whether the allocator has been retired:
 ///
 /// ```text
 /// owner                            who retires
@@ -40,8 +39,8 @@ import org.jspecify.annotations.Nullable;
 ///                                    live = slots taken from slabs - sum of count
 /// ```
 ///
-/// The handshake orders the owner's accesses: either its count came before, and is in the sum, or
-/// it sees `retired` after, and the block is never used. So no block is handed out that who retires
+/// The handshake orders the owner's accesses: either its count came before, and is in the sum, or it
+/// sees `retired` after, and the block is never used. So no block is handed out that who retires
 /// does not know of. Statistics, walks and checks are ordered by a handshake too: they are exact as
 /// of that moment for all threads that take and free nothing meanwhile.
 ///
@@ -136,8 +135,8 @@ public final class PerThread implements RegionAllocator {
   ///
   /// @param bytes the size, any number
   /// @param alignment any number
-  /// @return where to [#allocate(Magazine)] from and [Magazine#give] to; `null` for requests that
-  ///   the source serves, for virtual threads, and for a thread that was not here recently
+  /// @return where to [#allocate(Magazine)] from and [Magazine#give] to; `null` for requests
+  ///   that the source serves, for virtual threads, and for a thread that was not here recently
   public @Nullable Magazine magazine(long bytes, long alignment) {
     if (Long.compareUnsigned(bytes, ThreadMagazines.LARGEST) > 0
         || (alignment & ORDINARY_ALIGNMENTS) != alignment
@@ -146,7 +145,9 @@ public final class PerThread implements RegionAllocator {
     }
     Thread thread = Thread.currentThread();
     ThreadMagazines mine = recent[(int) thread.threadId() & RECENT - 1];
-    return mine != null && mine.isOf(thread) ? mine.magazines[SizeClasses.of((int) bytes)] : null;
+    return mine != null && mine.isOf(thread)
+        ? mine.magazines[SizeClasses.of((int) bytes)]
+        : null;
   }
 
   /// Takes a block from a magazine. What is asked of it is not noted: until it is freed, figures
@@ -544,8 +545,7 @@ public final class PerThread implements RegionAllocator {
     for (ThreadMagazines each : all) {
       for (Magazine magazine : each.magazines) {
         int in = magazine.count();
-        addresses =
-            count + in > addresses.length ? Arrays.copyOf(addresses, 2 * (count + in)) : addresses;
+        addresses = count + in > addresses.length ? Arrays.copyOf(addresses, 2 * (count + in)) : addresses;
         for (int i = 0; i < in; i++) {
           addresses[count++] = magazine.at(i);
         }
@@ -618,13 +618,14 @@ public final class PerThread implements RegionAllocator {
     map.verify();
     SlabAudit audit = new SlabAudit(map);
     long[] sums = new long[4];
-    map.forEach(run -> {
-      audit.slab(run);
-      sums[0]++;
-      sums[1] += run.bytes;
-      sums[2] += run.used;
-      sums[3] += (long) run.used * run.slotBytes;
-    });
+    map.forEach(
+        run -> {
+          audit.slab(run);
+          sums[0]++;
+          sums[1] += run.bytes;
+          sums[2] += run.used;
+          sums[3] += (long) run.used * run.slotBytes;
+        });
     for (SlabCache cache : slabs) {
       cache.verify(audit);
     }

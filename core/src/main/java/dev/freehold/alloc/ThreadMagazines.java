@@ -22,7 +22,8 @@ final class ThreadMagazines {
 
   static {
     try {
-      THREAD = MethodHandles.lookup().findVarHandle(ThreadMagazines.class, "thread", Thread.class);
+      THREAD =
+          MethodHandles.lookup().findVarHandle(ThreadMagazines.class, "thread", Thread.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }

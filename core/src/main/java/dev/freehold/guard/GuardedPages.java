@@ -8,8 +8,8 @@ import dev.freehold.region.RegionConfig;
 import dev.freehold.region.RegionConfig.Placement;
 import java.util.SplittableRandom;
 
-/// Blocks with a guard page on either side: a touch beyond throws at once, as does a touch after
-/// the free.
+/// Blocks with a guard page on either side: a touch beyond throws at once, as does a touch after the
+/// free.
 ///
 /// ```text
 ///   guard | guard guard | block pages .....  [block] | guard | ..
@@ -21,8 +21,8 @@ import java.util.SplittableRandom;
 /// region has been gone through once, so that a freed block keeps guarding for long.
 ///
 /// Each live block splits the map of the process, which the kernel limits ([Os#mapLimit]): beyond
-/// the cap, or where the kernel or the platform refuses, [#allocate] returns 0, and the caller
-/// falls back to canaries. A guard that cannot be made never fails an allocation.
+/// the cap, or where the kernel or the platform refuses, [#allocate] returns 0, and the caller falls
+/// back to canaries. A guard that cannot be made never fails an allocation.
 ///
 /// Confined to one thread at a time. Electric Fence (Perens, 1987); guards that throw instead of
 /// ending the process: `docs/guide/protection.md`.

@@ -5,9 +5,9 @@ import dev.freehold.os.Memory;
 
 /// A pattern that fills memory nobody has written yet, or nobody may write any more.
 ///
-/// A new block is filled with a random word of its heap: a read of it shows garbage, and a word
-/// that still stands there was never written. A freed block is filled with [#FREED]: a read of it
-/// shows `DE DE DE DE`, and another byte was written after the free.
+/// A new block is filled with a random word of its heap: a read of it shows garbage, and a word that
+/// still stands there was never written. A freed block is filled with [#FREED]: a read of it shows
+/// `DE DE DE DE`, and another byte was written after the free.
 public final class Poison {
   /// What fills a freed block.
   public static final byte FREED = (byte) 0xDE;

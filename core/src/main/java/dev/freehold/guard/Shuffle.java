@@ -4,10 +4,9 @@ import java.util.SplittableRandom;
 
 /// Random placement: which of a number of free places a block gets cannot be foretold.
 ///
-/// For each size up to [#LARGEST], [#CHOICES] places are held ready; a block gets one at random,
-/// and a place that the allocator has just handed out takes its turn. That is `log2(CHOICES)` = 5
-/// bits of entropy for each block, on top of those of the region's base, whatever the allocator
-/// does.
+/// For each size up to [#LARGEST], [#CHOICES] places are held ready; a block gets one at random, and
+/// a place that the allocator has just handed out takes its turn. That is `log2(CHOICES)` = 5 bits
+/// of entropy for each block, on top of those of the region's base, whatever the allocator does.
 ///
 /// Confined to one thread at a time. Novark, Berger, "DieHarder", CCS 2010, section 5.
 public final class Shuffle {
