@@ -301,7 +301,7 @@ final class HardenedTable {
               "null",
               Checks.SCOPED,
               Defect.SIZE_OVERFLOW,
-              heap -> heap.allocate(Long.MAX_VALUE / 4 * 8).close()),
+              heap -> heap.allocate(Long.parseLong("1400000000000000000") * 8).close()),
           sound(
               "calloc_zeroed",
               ZEROS,
