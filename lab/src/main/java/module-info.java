@@ -8,6 +8,7 @@ module dev.freehold.lab {
   requires com.github.luben.zstd_jni;
   requires jdk.unsupported;
 
+  exports dev.freehold.lab.bugs;
   exports dev.freehold.lab.doctor;
   exports dev.freehold.lab.hierarchy;
   exports dev.freehold.lab.input;

@@ -70,7 +70,7 @@ public final class Block extends Lender implements AutoCloseable {
   /// @throws WrongThreadException if another thread owns the block
   public Borrow read() {
     if (record != BlockRecord.NONE) {
-      heap.reading(record, address, bytes);
+      heap.reading(record);
     }
     return lendReader(address, bytes);
   }
@@ -86,7 +86,7 @@ public final class Block extends Lender implements AutoCloseable {
   public Borrow read(long offset, long length) {
     checkPart(offset, length);
     if (record != BlockRecord.NONE) {
-      heap.reading(record, address + offset, length);
+      heap.reading(record, offset, length);
     }
     return lendReader(address + offset, length);
   }

@@ -1,7 +1,6 @@
 package dev.freehold;
 
 import dev.freehold.alloc.Allocator;
-import dev.freehold.alloc.InvalidFreeException;
 import dev.freehold.alloc.PerThread;
 import dev.freehold.guard.Canaries;
 import dev.freehold.guard.GuardedPages;
@@ -326,8 +325,8 @@ final class Checker {
     if (near != null) {
       String what =
           near.isLive()
-              ? "address freed that lies inside a block, %d bytes behind its start"
-              : "address freed that lies inside a freed block, %d bytes behind its start";
+              ? "address given that lies inside a block, %d bytes behind its start"
+              : "address given that lies inside a freed block, %d bytes behind its start";
       return report(
           Defect.INVALID_FREE, what.formatted(address - near.address), near, Site.here(), null);
     }
@@ -346,11 +345,11 @@ final class Checker {
             : other != null ? Defect.MISMATCHED_HEAP : Defect.INVALID_FREE;
     return new Report(
         defect,
-        "address freed that no block starts at: " + where,
+        "address given that no block starts at: " + where,
         "0x%x, given to heap '%s'".formatted(address, heap),
         Site.here(),
         null,
-        null,
+        other == null ? null : other.takenAt(address),
         "free what allocate returned, once, through the heap that it came from");
   }
 
@@ -380,19 +379,23 @@ final class Checker {
 
   /// The size that was asked for.
   long sizeOf(long address) {
-    BlockRecord record = ledger.at(address);
-    if (record == null || !record.isLive()) {
-      throw new InvalidFreeException("checked", address, "no live block of heap '" + heap + "'");
-    }
-    return record.bytes;
+    return liveAt(address, "size asked of a block after it was freed").bytes;
   }
 
   boolean resizeAt(long address, long bytes) {
+    return resize(liveAt(address, "block resized after it was freed"), bytes);
+  }
+
+  private BlockRecord liveAt(long address, String whereFreed) {
     BlockRecord record = ledger.at(address);
-    if (record == null || !record.isLive()) {
+    if (record == null) {
       throw new MisuseException(invalidFree(address));
     }
-    return resize(record, bytes);
+    if (!record.isLive()) {
+      throw new MisuseException(
+          report(Defect.USE_AFTER_FREE, whereFreed, record, Site.here(), null));
+    }
+    return record;
   }
 
   /// Resizes within the memory of the block: what its rounding left.
@@ -415,19 +418,19 @@ final class Checker {
     return true;
   }
 
-  /// A read borrow is opened over bytes that should have been written.
-  void read(BlockRecord record, long from, long length) {
-    if (level == Checks.SAMPLED || record.bytes < 8) {
-      return;
-    }
-    boolean whole = from == record.address && length == record.bytes;
-    boolean unwritten =
-        whole
-            ? poison.isUntouched(record.address, record.bytes)
-            : poison.firstUnwritten(
-                    record.address, from - record.address, from - record.address + length)
-                != Allocator.NULL;
-    if (unwritten && record.report()) {
+  /// A read borrow of a whole block is opened: something of it should have been written.
+  void read(BlockRecord record) {
+    refuseUnwritten(record, poison.isUntouched(record.address, record.bytes));
+  }
+
+  /// A read borrow of a part is opened: every word of it should have been written.
+  void read(BlockRecord record, long offset, long length) {
+    refuseUnwritten(
+        record, poison.firstUnwritten(record.address, offset, offset + length) != Allocator.NULL);
+  }
+
+  private void refuseUnwritten(BlockRecord record, boolean isUnwritten) {
+    if (isUnwritten && record.report()) {
       throw new MisuseException(
           report(
               Defect.UNINITIALIZED_READ,
@@ -523,10 +526,19 @@ final class Checker {
         used,
         freed == null ? record.freed() : freed,
         record.taken(),
-        next(defect, record));
+        next(defect, record, used));
   }
 
-  private String next(Defect defect, BlockRecord record) {
+  /// A report of a block that was live: where it was freed since does not matter.
+  Report reportLive(Defect defect, String what, BlockRecord record, Site used) {
+    Report whole = report(defect, what, record, used, null);
+    return new Report(defect, what, whole.block(), used, null, whole.taken(), whole.next());
+  }
+
+  private String next(Defect defect, BlockRecord record, @Nullable Site used) {
+    if (used != null && record.taken() != null) {
+      return "look at the places above";
+    }
     if (record.taken() == null) {
       return "record stacks: HeapConfig.withCheckConfig with Stacks.RECORDED";
     }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// | thrown | defect | the block is found by |
 /// |---|---|---|
 /// | [IndexOutOfBoundsException] of a segment | overflow, underflow, null access | the address in the message |
+/// | [IndexOutOfBoundsException] of a layout's path, or of the part that a borrow is of | overflow | the stacks |
+/// | [OffHeapOutOfMemoryException] of more than the heap reserves | size overflow | none was taken |
 /// | [IllegalStateException] "Already closed" | use after free | the stacks: see below |
 /// | [WrongThreadException] | wrong thread | the stacks |
 /// | [IllegalArgumentException] "read-only" | permission | the stacks |
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// with the fault's, and of those the latest: right where a fault is near its cause, and a guess
 /// elsewhere, which the words say: "fault near". A fault at a guard page may surface some calls
 /// above the access.
+///
+/// A block that a fault closed on its way out counts as live: [Unwound].
 ///
 /// Everything here happens after the fault; nothing is recorded for it.
 public final class Diagnosis {
@@ -45,6 +49,12 @@ public final class Diagnosis {
     if (thrown instanceof MisuseException misuse) {
       return misuse.report();
     }
+    if (thrown instanceof SizeException refused) {
+      return refused.report();
+    }
+    if (thrown instanceof OffHeapOutOfMemoryException refused) {
+      return beyondAnyMemory(refused);
+    }
     if (thrown instanceof IndexOutOfBoundsException) {
       return outOfBounds(thrown, message);
     }
@@ -53,10 +63,10 @@ public final class Diagnosis {
     }
     if (thrown instanceof WrongThreadException) {
       return near(
-          thrown, Defect.WRONG_THREAD, "block used by another thread than its owner", live());
+          thrown, Defect.WRONG_THREAD, "block used by another thread than its owner", live(thrown));
     }
     if (thrown instanceof IllegalArgumentException && message.contains("read-only segment")) {
-      return near(thrown, Defect.PERMISSION, "read-only memory written", live());
+      return near(thrown, Defect.PERMISSION, "read-only memory written", live(thrown));
     }
     if (thrown instanceof InternalError && message.contains("unsafe memory access")) {
       return guardHit(thrown);
@@ -67,6 +77,9 @@ public final class Diagnosis {
   private static @Nullable Report outOfBounds(Throwable thrown, String message) {
     Matcher matcher = OUT_OF_BOUNDS.matcher(message);
     if (!matcher.find()) {
+      return isOfNativeBounds(thrown) ? near(thrown, Defect.OVERFLOW, message, live(thrown)) : null;
+    }
+    if (message.contains("heapBase")) {
       return null;
     }
     long address = Long.parseUnsignedLong(matcher.group(1), 16);
@@ -91,7 +104,7 @@ public final class Diagnosis {
       Checker checker = heap.checker();
       BlockRecord record = checker == null ? null : checker.recordAround(address);
       if (checker != null && record != null) {
-        return checker.report(defect, what, record, used, null);
+        return checker.reportLive(defect, what, record, used);
       }
     }
     return new Report(
@@ -104,13 +117,38 @@ public final class Diagnosis {
         "run with -D%s=full to record where blocks are taken".formatted(Checks.PROPERTY));
   }
 
+  /// Whether an index was refused by a layout, or by a lender of parts.
+  private static boolean isOfNativeBounds(Throwable thrown) {
+    for (StackTraceElement frame : thrown.getStackTrace()) {
+      String type = frame.getClassName();
+      if (type.startsWith("jdk.internal.foreign.") || type.equals(Lender.class.getName())) {
+        return true;
+      }
+      if (!type.startsWith("java.") && !type.startsWith("jdk.internal.")) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  private static @Nullable Report beyondAnyMemory(OffHeapOutOfMemoryException refused) {
+    return refused.fitsItsHeap()
+        ? null
+        : new Report(
+            Defect.SIZE_OVERFLOW,
+            "block of %d bytes asked for, more than the heap reserves".formatted(refused.bytes()),
+            "none was taken",
+            Site.of(refused),
+            null,
+            null,
+            "compute sizes with Math.multiplyExact; check those that come from outside");
+  }
+
   private static Report guardHit(Throwable thrown) {
     List<Candidate> guarded =
-        Stream.concat(live().stream(), freed().stream())
-            .filter(each -> each.record.memory == BlockRecord.Memory.GUARDED)
-            .toList();
+        all().stream().filter(each -> each.record.memory == BlockRecord.Memory.GUARDED).toList();
     Candidate best = best(thrown, guarded);
-    boolean isFreed = best != null && !best.record.isLive();
+    boolean isFreed = best != null && !best.wasLive(thrown);
     return report(
         thrown,
         isFreed ? Defect.USE_AFTER_FREE : Defect.OVERFLOW,
@@ -138,69 +176,60 @@ public final class Diagnosis {
             null,
             "run with -D%s=full to record where blocks are taken and freed"
                 .formatted(Checks.PROPERTY))
-        : best.checker.report(defect, what, best.record, used, null);
+        : best.wasLive(thrown)
+            ? best.checker.reportLive(defect, what, best.record, used)
+            : best.checker.report(defect, what, best.record, used, null);
   }
 
-  private record Candidate(Checker checker, BlockRecord record) {}
+  private record Candidate(Checker checker, BlockRecord record) {
+    boolean wasLive(Throwable thrown) {
+      return Unwound.wasLive(record, thrown.getStackTrace());
+    }
+  }
+
+  private static List<Candidate> all() {
+    List<Candidate> all = new ArrayList<>();
+    for (Heap heap : Heap.OPEN) {
+      Checker checker = heap.checker();
+      if (checker != null) {
+        Stream.concat(checker.liveRecords().stream(), checker.freedRecords().stream())
+            .forEach(record -> all.add(new Candidate(checker, record)));
+      }
+    }
+    return all;
+  }
 
   private static List<Candidate> freed() {
-    List<Candidate> all = new ArrayList<>();
-    for (Heap heap : Heap.OPEN) {
-      Checker checker = heap.checker();
-      if (checker != null) {
-        checker.freedRecords().forEach(record -> all.add(new Candidate(checker, record)));
-      }
-    }
-    return all;
+    return all().stream().filter(each -> !each.record.isLive()).toList();
   }
 
-  private static List<Candidate> live() {
-    List<Candidate> all = new ArrayList<>();
-    for (Heap heap : Heap.OPEN) {
-      Checker checker = heap.checker();
-      if (checker != null) {
-        checker.liveRecords().forEach(record -> all.add(new Candidate(checker, record)));
-      }
-    }
-    return all;
+  /// Those that were live when something was thrown.
+  private static List<Candidate> live(Throwable thrown) {
+    return all().stream().filter(each -> each.wasLive(thrown)).toList();
   }
 
   /// The candidate that shares the most outer calls with the fault, of those the latest.
   private static @Nullable Candidate best(Throwable thrown, List<Candidate> candidates) {
-    StackTraceElement[] fault = thrown.getStackTrace();
+    List<StackTraceElement> fault = List.of(thrown.getStackTrace());
     return candidates.stream()
         .limit(10_000)
         .max(
             Comparator.<Candidate>comparingInt(each -> shared(fault, each.record))
-                .thenComparingLong(each -> latest(each.record)))
+                .thenComparingLong(each -> latest(each, thrown)))
         .orElse(null);
   }
 
-  private static int shared(StackTraceElement[] fault, BlockRecord record) {
+  private static int shared(List<StackTraceElement> fault, BlockRecord record) {
     return Math.max(shared(fault, record.taken()), shared(fault, record.freed()));
   }
 
-  private static int shared(StackTraceElement[] fault, @Nullable Site site) {
-    if (site == null) {
-      return 0;
-    }
-    List<StackTraceElement> frames = site.frames();
-    int shared = 0;
-    while (shared < Math.min(fault.length, frames.size())) {
-      StackTraceElement a = fault[fault.length - 1 - shared];
-      StackTraceElement b = frames.get(frames.size() - 1 - shared);
-      if (!a.getClassName().equals(b.getClassName())
-          || !a.getMethodName().equals(b.getMethodName())) {
-        break;
-      }
-      shared++;
-    }
-    return shared;
+  private static int shared(List<StackTraceElement> fault, @Nullable Site site) {
+    return site == null ? 0 : Unwound.shared(fault, site.frames());
   }
 
-  private static long latest(BlockRecord record) {
-    Site freed = record.freed();
-    Site taken = record.taken();
+  private static long latest(Candidate candidate, Throwable thrown) {
+    Site freed = candidate.wasLive(thrown) ? null : candidate.record.freed();
+    Site taken = candidate.record.taken();
     return freed != null ? freed.nanos() : taken != null ? taken.nanos() : 0;
   }
 }

@@ -339,6 +339,19 @@ public final class Heap implements AutoCloseable {
     return checks.compareTo(Checks.FULL) >= 0;
   }
 
+  /// The live blocks, each as a leak, the earliest taken first. Works on a closed heap too.
+  ///
+  /// @return a report for each block that the level records: all of them from [Checks#FULL] on, a
+  ///   sample at [Checks#SAMPLED], none below
+  public List<Report> leaks() {
+    Checker records = checker;
+    return records == null
+        ? List.of()
+        : records.liveRecords().stream()
+            .map(record -> records.report(Defect.LEAK, "block never freed", record, null, null))
+            .toList();
+  }
+
   /// Checks every invariant of this heap and its allocator, in time linear in the blocks.
   ///
   /// From [Checks#FULL] on, looks at the canaries of all live blocks and the poison of all freed
@@ -481,9 +494,16 @@ public final class Heap implements AutoCloseable {
   }
 
   /// A read borrow of a recorded block is opened.
-  void reading(BlockRecord record, long from, long length) {
-    if (checker != null) {
-      checker.read(record, from, length);
+  void reading(BlockRecord record) {
+    if (checker != null && checks != Checks.SAMPLED) {
+      checker.read(record);
+    }
+  }
+
+  /// A read borrow of a part of a recorded block is opened.
+  void reading(BlockRecord record, long offset, long length) {
+    if (checker != null && checks != Checks.SAMPLED) {
+      checker.read(record, offset, length);
     }
   }
 
@@ -536,9 +556,8 @@ public final class Heap implements AutoCloseable {
   }
 
   private static IllegalArgumentException refused(String what, String next) {
-    return new IllegalArgumentException(
-        new Report(Defect.SIZE_OVERFLOW, what, "none was taken", Site.here(), null, null, next)
-            .message());
+    return new SizeException(
+        new Report(Defect.SIZE_OVERFLOW, what, "none was taken", Site.here(), null, null, next));
   }
 
   private void releaseWhereDrained() {
@@ -575,6 +594,12 @@ public final class Heap implements AutoCloseable {
   /// Whether an address lies in the memory of this heap.
   boolean contains(long address) {
     return checker == null ? region.contains(address) : checker.contains(address);
+  }
+
+  /// Where the block that an address lies in was taken, if that is recorded.
+  @Nullable Site takenAt(long address) {
+    BlockRecord record = checker == null ? null : checker.recordAround(address);
+    return record == null ? null : record.taken();
   }
 
   private void ensureOpen() {

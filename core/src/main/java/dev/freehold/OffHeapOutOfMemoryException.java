@@ -8,6 +8,7 @@ public final class OffHeapOutOfMemoryException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final long bytes;
+  private final long reserveBytes;
   private final transient Statistics statistics;
   private final transient HeldReport held;
 
@@ -20,6 +21,7 @@ public final class OffHeapOutOfMemoryException extends RuntimeException {
       String refusal) {
     super(message(bytes, alignment, config, statistics, held, refusal));
     this.bytes = bytes;
+    this.reserveBytes = config.region().reserveBytes();
     this.statistics = statistics;
     this.held = held;
   }
@@ -43,6 +45,11 @@ public final class OffHeapOutOfMemoryException extends RuntimeException {
   /// @return the live blocks by size
   public HeldReport held() {
     return held;
+  }
+
+  /// Whether the heap could ever serve that size.
+  boolean fitsItsHeap() {
+    return bytes <= reserveBytes;
   }
 
   private static String message(

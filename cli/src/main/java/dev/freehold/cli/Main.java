@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       PagesCommand.class,
       PlanCommand.class,
       HierarchyCommand.class,
+      BugsCommand.class,
       DoctorCommand.class,
       ExplainCommand.class,
       TopCommand.class,
