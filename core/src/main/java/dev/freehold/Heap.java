@@ -362,7 +362,7 @@ public final class Heap implements AutoCloseable {
 
   /// Committed steps without blocks count against the limit: gives them back and asks once more.
   private long takeAfterTrim(long bytes, long alignment) {
-    ensureOpen();
+    ensureOpenAfterRefusal();
     long address = Allocator.NULL;
     if (bytes <= region.bytes()) {
       blocks.trim();
@@ -375,7 +375,7 @@ public final class Heap implements AutoCloseable {
   }
 
   private OffHeapOutOfMemoryException noRoom(long bytes, long alignment) {
-    ensureOpen();
+    ensureOpenAfterRefusal();
     return new OffHeapOutOfMemoryException(
         bytes, alignment, config, figures(), held(), region.refusal());
   }
@@ -531,6 +531,14 @@ public final class Heap implements AutoCloseable {
   /// Whether an address lies in the memory of this heap.
   boolean contains(long address) {
     return region.contains(address);
+  }
+
+  /// A refused call may have been counted as a block for a moment, as the last one.
+  private void ensureOpenAfterRefusal() {
+    if (closed) {
+      releaseWhereDrained();
+    }
+    ensureOpen();
   }
 
   private void ensureOpen() {

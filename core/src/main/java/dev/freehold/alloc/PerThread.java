@@ -470,16 +470,17 @@ public final class PerThread implements RegionAllocator {
     }
   }
 
-  /// To be asked after each free once retired: whether no block lives any more.
+  /// To be asked after each free and each refusal: whether the allocator is retired and no block
+  /// lives any more. A refusal may have taken a slot for a moment, just when others counted.
   ///
-  /// In constant time, amortized over the frees: while fewer were freed than lived at the last
-  /// count, some live.
+  /// In constant time, amortized over the frees: each block that lived at the last count is followed
+  /// by a question of its own, so the last of them counts again.
   ///
-  /// @return whether the region is used no more
+  /// @return whether the region is used no more, and never will be
   public boolean isDrained() {
     lock.lock();
     try {
-      if (--unsettled > 0) {
+      if (!retired || --unsettled > 0) {
         return false;
       }
     } finally {
