@@ -61,7 +61,18 @@ final class Checker {
     this.shuffle = new Shuffle(random.nextLong());
   }
 
-  /// Takes a block.
+  /// Counts a block that is about to be taken, before it is asked whether the heap is open: who
+  /// closes the heap asks first and counts afterwards, so one of the two sees the other.
+  void enter() {
+    live.increment();
+  }
+
+  /// Takes back what [#enter] counted, where no block was taken.
+  void exit() {
+    live.decrement();
+  }
+
+  /// Takes a block that [#enter] has counted.
   ///
   /// @return its record, or `null` where there is no room
   @Nullable BlockRecord take(long bytes, long alignment, boolean guard) {
@@ -72,7 +83,6 @@ final class Checker {
     }
     if (record != null) {
       ledger.put(record);
-      live.increment();
     }
     return record;
   }
@@ -162,7 +172,14 @@ final class Checker {
       throw new MisuseException(
           report(Defect.DOUBLE_FREE, "block freed twice", record, Site.here(), null));
     }
-    live.decrement();
+    try {
+      giveRecorded(record, site);
+    } finally {
+      live.decrement(); // from here on the memory may be gone
+    }
+  }
+
+  private void giveRecorded(BlockRecord record, @Nullable Site site) {
     List<BlockRecord> written = new ArrayList<>(0);
     Report broken = null;
     if (record.memory == BlockRecord.Memory.GUARDED) {
@@ -410,6 +427,8 @@ final class Checker {
     throwFound(broken[0], written);
   }
 
+  /// How many blocks live, are about to be taken or are being freed. Never fewer: what counts down
+  /// was counted up before, and who was counted while the heap was open is seen by who closed it.
   long live() {
     return live.sum();
   }

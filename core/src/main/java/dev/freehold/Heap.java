@@ -200,9 +200,8 @@ public final class Heap implements AutoCloseable {
   }
 
   private @Nullable Block allocateSampled(Checker with, long bytes, long alignment) {
-    ensureOpen();
     long began = System.nanoTime();
-    BlockRecord record = with.take(bytes, alignment, sampler.guards());
+    BlockRecord record = takeCounted(with, bytes, alignment, sampler.guards());
     if (record == null) {
       return null;
     }
@@ -212,17 +211,33 @@ public final class Heap implements AutoCloseable {
 
   private BlockRecord takeRecorded(Checker with, long bytes, long alignment) {
     check(bytes, alignment);
-    ensureOpen();
-    BlockRecord record =
-        bytes > region.bytes() ? null : with.take(bytes, alignment, checks == Checks.GUARDED);
+    BlockRecord record = takeCounted(with, bytes, alignment, checks == Checks.GUARDED);
     if (record == null) {
       blocks.trim();
-      record = bytes > region.bytes() ? null : with.take(bytes, alignment, false);
+      record = takeCounted(with, bytes, alignment, false);
       if (record == null) {
         throw noRoom(bytes, alignment);
       }
     }
     return record;
+  }
+
+  private @Nullable BlockRecord takeCounted(
+      Checker with, long bytes, long alignment, boolean guard) {
+    BlockRecord record = null;
+    with.enter();
+    try {
+      ensureOpen();
+      record = bytes > region.bytes() ? null : with.take(bytes, alignment, guard);
+      return record;
+    } finally {
+      if (record == null) {
+        with.exit();
+        if (closed) {
+          releaseWhereDrained();
+        }
+      }
+    }
   }
 
   /// The same blocks by address, for code below the level of segments: adapters, collectors,
@@ -332,6 +347,9 @@ public final class Heap implements AutoCloseable {
       if (closed) {
         return;
       }
+      if (checker != null) {
+        checker.enter(); // keeps the memory until it is checked
+      }
       closed = true;
       blocks.retire();
     } finally {
@@ -343,6 +361,9 @@ public final class Heap implements AutoCloseable {
         checker.verify();
       }
     } finally {
+      if (checker != null) {
+        checker.exit();
+      }
       releaseWhereDrained();
       if (report.blocks() > 0) {
         config.heldListener().held(report);
