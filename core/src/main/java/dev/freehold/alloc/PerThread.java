@@ -336,15 +336,20 @@ public final class PerThread implements RegionAllocator {
   private ThreadMagazines join(Thread thread) {
     lock.lock();
     try {
+      ThreadMagazines left = null;
       for (ThreadMagazines each : all) {
-        if (each.isAbandoned()) {
-          each.adopt(thread);
-          return each;
+        if (each.isOf(thread)) {
+          return each; // its thread-local variables were erased, as pools do between tasks
         }
+        left = left == null && each.isAbandoned() ? each : left;
       }
-      ThreadMagazines created = ThreadMagazines.ofThread(this, thread);
-      all.add(created);
-      return created;
+      if (left == null) {
+        left = ThreadMagazines.ofThread(this, thread);
+        all.add(left);
+      } else {
+        left.adopt(thread);
+      }
+      return left;
     } finally {
       lock.unlock();
     }
