@@ -246,14 +246,22 @@ public final class PerThread implements RegionAllocator {
     if (address == NULL) {
       return false;
     }
-    if (!map.reach(address + bytes)) {
+    SlotRun run;
+    long taken;
+    try {
+      if (!map.reach(address + bytes)) {
+        source.free(address);
+        return false;
+      }
+      taken = source.statistics().allocatedBytes() - before;
+      run = cache.add(address, bytes);
+    } catch (OutOfMemoryError e) { // of the Java heap
       source.free(address);
-      return false;
+      throw e;
     }
     runs++;
     runBytes += bytes;
-    runSourceBytes += source.statistics().allocatedBytes() - before;
-    SlotRun run = cache.add(address, bytes);
+    runSourceBytes += taken;
     map.put(run);
     runMetadataBytes += run.metadataBytes();
     return true;
@@ -690,7 +698,12 @@ public final class PerThread implements RegionAllocator {
       }
     }
     lock.lock();
-    order();
+    try {
+      order();
+    } catch (OutOfMemoryError e) { // of the Java heap
+      unlockAll();
+      throw e;
+    }
   }
 
   private void unlockAll() {
