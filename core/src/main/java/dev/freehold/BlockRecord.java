@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// | `freed` | volatile | plain before `state` | the thread that frees |
 /// | `state`, `reported` | volatile | compareAndSet | - |
 /// | `bytes` | plain | plain | the owner of the block |
+/// | `isWaiting` | plain | plain | the lock of the [Checker] |
 /// | all others | plain | once, before publication | final |
 final class BlockRecord {
   /// Where the memory of a block comes from.
@@ -51,6 +52,9 @@ final class BlockRecord {
   final long address;
   final Memory memory;
   long bytes;
+
+  /// Whether it is freed, poisoned and in quarantine, so that nothing may have been written to it.
+  boolean isWaiting;
 
   private final @Nullable Site taken;
   private volatile @Nullable Site freed;

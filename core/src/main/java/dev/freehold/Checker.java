@@ -190,6 +190,7 @@ final class Checker {
       lock.lock();
       try {
         quarantine.add(record);
+        record.isWaiting = true;
         for (BlockRecord next = quarantine.leaving(); next != null; next = quarantine.leaving()) {
           leave(next, written);
         }
@@ -221,6 +222,7 @@ final class Checker {
         && record.report()) {
       written.add(record);
     }
+    record.isWaiting = false;
     ledger.remove(record);
     blocks.free(record.base);
   }
@@ -411,19 +413,25 @@ final class Checker {
     ledger.verify();
     List<BlockRecord> written = new ArrayList<>(0);
     Report[] broken = new Report[1];
-    ledger.forEach(
-        record -> {
-          if (record.memory == BlockRecord.Memory.GUARDED) {
-            return;
-          }
-          if (record.isLive()) {
-            Report report = brokenCanary(record, null);
-            broken[0] = report == null ? broken[0] : report;
-          } else if (Poison.firstWritten(record.address, record.bytes) != Allocator.NULL
-              && record.report()) {
-            written.add(record);
-          }
-        });
+    lock.lock(); // nothing leaves the quarantine meanwhile
+    try {
+      ledger.forEach(
+          record -> {
+            if (record.memory == BlockRecord.Memory.GUARDED) {
+              return;
+            }
+            if (record.isLive()) {
+              Report report = brokenCanary(record, null);
+              broken[0] = report == null ? broken[0] : report;
+            } else if (record.isWaiting
+                && Poison.firstWritten(record.address, record.bytes) != Allocator.NULL
+                && record.report()) {
+              written.add(record);
+            }
+          });
+    } finally {
+      lock.unlock();
+    }
     throwFound(broken[0], written);
   }
 
