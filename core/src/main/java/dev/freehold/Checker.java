@@ -63,7 +63,7 @@ final class Checker {
     this.shuffle = new Shuffle(random.nextLong());
   }
 
-  /// Takes a block.
+  /// Takes a block that [#enter] has counted.
   ///
   /// @param site where, or `null` where stacks are left out
   /// @return its record, or `null` where there is no room
@@ -210,9 +210,7 @@ final class Checker {
       if (guardedFreed.size() > (level == Checks.SAMPLED ? 0 : GUARDED_FREED)) {
         ledger.remove(guardedFreed.removeFirst());
       }
-      return changed == Allocator.NULL || !record.report()
-          ? null
-          : around(changed, record, site);
+      return changed == Allocator.NULL || !record.report() ? null : around(changed, record, site);
     } finally {
       lock.unlock();
     }
@@ -277,8 +275,7 @@ final class Checker {
     if (record.memory == BlockRecord.Memory.SURROUNDED) {
       return brokenCanary(record, null);
     }
-    long changed =
-        guarded == null ? Allocator.NULL : guarded.changed(record.address, record.bytes);
+    long changed = guarded == null ? Allocator.NULL : guarded.changed(record.address, record.bytes);
     return changed == Allocator.NULL || !record.report() ? null : around(changed, record, null);
   }
 
@@ -450,25 +447,26 @@ final class Checker {
     Report[] broken = new Report[1];
     lock.lock(); // nothing leaves meanwhile: what is looked at stays memory of these blocks
     try {
-      ledger.forEach(
-          record -> {
-            if (record.isLive()) {
-              Report report = brokenAround(record);
-              if (report != null && broken[0] == null) {
-                broken[0] = report;
-              } else if (report != null) {
-                written.add(report);
-              }
-            } else if (record.isPoisoned()) {
-              findWritten(record, written);
-            }
-          });
+      ledger.forEach(record -> {
+        if (record.isLive()) {
+          Report report = brokenAround(record);
+          if (report != null && broken[0] == null) {
+            broken[0] = report;
+          } else if (report != null) {
+            written.add(report);
+          }
+        } else if (record.isPoisoned()) {
+          findWritten(record, written);
+        }
+      });
     } finally {
       lock.unlock();
     }
     throwFound(broken[0], written);
   }
 
+  /// How many blocks live, are about to be taken or are being freed. Never fewer: what counts down
+  /// was counted up before, and who was counted while the heap was open is seen by who closed it.
   long live() {
     return live.sum();
   }

@@ -414,7 +414,7 @@ public final class Heap implements AutoCloseable {
 
   /// Committed steps without blocks count against the limit: gives them back and asks once more.
   private long takeAfterTrim(long bytes, long alignment) {
-    ensureOpen();
+    ensureOpenAfterRefusal();
     long address = Allocator.NULL;
     if (bytes <= region.bytes()) {
       blocks.trim();
@@ -427,7 +427,7 @@ public final class Heap implements AutoCloseable {
   }
 
   private OffHeapOutOfMemoryException noRoom(long bytes, long alignment) {
-    ensureOpen();
+    ensureOpenAfterRefusal();
     return new OffHeapOutOfMemoryException(
         bytes, alignment, config, figures(), held(), region.refusal());
   }
@@ -600,6 +600,14 @@ public final class Heap implements AutoCloseable {
   @Nullable Site takenAt(long address) {
     BlockRecord record = checker == null ? null : checker.recordAround(address);
     return record == null ? null : record.taken();
+  }
+
+  /// A refused call may have been counted as a block for a moment, as the last one.
+  private void ensureOpenAfterRefusal() {
+    if (closed) {
+      releaseWhereDrained();
+    }
+    ensureOpen();
   }
 
   private void ensureOpen() {

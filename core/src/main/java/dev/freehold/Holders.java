@@ -15,6 +15,9 @@ import java.lang.invoke.VarHandle;
 /// Nobody comes back from 0: a holder joins by a compareAndSet from a count above 0, so the thread
 /// that brings it to 0 is the only one that still knows the block.
 ///
+/// What is handed out is made before the count changes: where the Java heap has no room for it,
+/// nobody has joined or left.
+///
 /// | field | read | written | guard |
 /// |---|---|---|---|
 /// | `count` | acquire | compareAndSet, getAndAdd | - |
@@ -74,10 +77,11 @@ final class Holders {
   }
 
   Borrow borrow(long from, long length) {
+    Borrow reader = new Borrow(heap, from, length, Access.READ, this);
     if (!join()) {
       throw refused(Use.READ);
     }
-    return new Borrow(heap, from, length, Access.READ, this);
+    return reader;
   }
 
   /// Keeps all others out, if there are none.

@@ -16,10 +16,18 @@ import java.lang.invoke.VarHandle;
 /// ```
 ///
 /// Safe for use by many threads, platform and virtual.
+///
+/// | field | read | written | guard |
+/// |---|---|---|---|
+/// | `state` | volatile | `SENT` by release, once; then by compareAndSet, once | - |
+/// | all others | plain | once, before publication | final |
+///
+/// Who receives it reads the state that the sender's release has written, and so sees all that the
+/// sender did before, also where the parcel came by a plain field.
 public final class Parcel implements AutoCloseable {
-  private static final int SENT = 0;
-  private static final int RECEIVED = 1;
-  private static final int CLOSED = 2;
+  private static final int SENT = 1;
+  private static final int RECEIVED = 2;
+  private static final int CLOSED = 3;
   private static final VarHandle STATE;
 
   static {
@@ -42,6 +50,7 @@ public final class Parcel implements AutoCloseable {
     this.address = address;
     this.bytes = bytes;
     this.record = record;
+    STATE.setRelease(this, SENT);
   }
 
   /// The size of the block.
@@ -56,8 +65,9 @@ public final class Parcel implements AutoCloseable {
   /// @return the block
   /// @throws IllegalStateException if it was received or closed before
   public Block receive() {
+    Block block = new Block(heap, address, bytes, null, record);
     settle(Use.RECEIVE, RECEIVED);
-    return new Block(heap, address, bytes, null, record);
+    return block;
   }
 
   /// Frees the block that nobody received.

@@ -15,25 +15,28 @@ import java.lang.invoke.VarHandle;
 /// Safe for use by many threads, platform and virtual. Each handle is closed once.
 ///
 /// ```text
-///       write()                        reclaim()
-/// OPEN <--------> ALONE                OPEN ---> ALONE ---> RECLAIMED      one compareAndSet
-///   |   borrow closed                                                     decides each arrow
-///   +--close()--> CLOSED               ALONE: the one call that asks whether nobody else holds
+/// OPEN --write()----> ASKING --alone--> WRITING --borrow closed--> OPEN
+/// OPEN --reclaim()--> ASKING --alone--> RECLAIMED
+///                     ASKING --others hold the block, too--> OPEN
+/// OPEN --close()----> CLOSED
 ///
-/// state is OPEN or ALONE   =   this handle is counted
+/// state is OPEN, ASKING or WRITING   =   this handle is counted
 /// ```
 ///
-/// So a handle that writes or reclaims cannot be closed by another thread in between.
+/// So a handle that writes or asks cannot be closed by another thread in between. A close, write or
+/// reclaim that meets `ASKING` waits for the few instructions that it lasts: a refusal of the one
+/// is none of the other. To [#read] and [#another] a handle that asks is open.
 ///
 /// | field | read | written | guard |
 /// |---|---|---|---|
-/// | `state` | volatile | compareAndSet from `OPEN`; release from `ALONE`, by who made it so | - |
+/// | `state` | volatile | compareAndSet from `OPEN`; release from `ASKING` and `WRITING`, by who made it so | - |
 /// | `holders` | plain | once, before publication | final |
 public final class Shared implements AutoCloseable {
   private static final int OPEN = 0;
-  private static final int ALONE = 1;
-  private static final int CLOSED = 2;
-  private static final int RECLAIMED = 3;
+  private static final int ASKING = 1;
+  private static final int WRITING = 2;
+  private static final int CLOSED = 3;
+  private static final int RECLAIMED = 4;
   private static final VarHandle STATE;
 
   static {
@@ -83,11 +86,13 @@ public final class Shared implements AutoCloseable {
   /// @return a borrow that excludes all others until it is closed
   /// @throws IllegalStateException if others hold the block, or this handle is closed
   public Borrow write() {
-    startAlone(Use.WRITE);
+    Borrow writer = new Borrow(holders.heap, holders.address, holders.bytes, Access.WRITE, this);
+    ask(Use.WRITE);
     if (!holders.startWriting()) {
       throw refusedAlone(Use.WRITE);
     }
-    return new Borrow(holders.heap, holders.address, holders.bytes, Access.WRITE, this);
+    STATE.setRelease(this, WRITING);
+    return writer;
   }
 
   /// The write borrow has been closed.
@@ -102,10 +107,11 @@ public final class Shared implements AutoCloseable {
   /// @throws IllegalStateException if this handle is closed, or its one holder writes the block
   public Shared another() {
     ensureOpen(Use.JOIN);
+    Shared another = new Shared(holders);
     if (!holders.join()) {
       throw holders.refused(Use.JOIN);
     }
-    return new Shared(holders);
+    return another;
   }
 
   /// Makes a handle that does not keep the block alive.
@@ -114,7 +120,10 @@ public final class Shared implements AutoCloseable {
   /// @throws IllegalStateException if this handle is closed
   public Weak<Shared> weak() {
     ensureOpen(Use.WEAKEN);
-    return new Weak<>(() -> holders.join() ? new Shared(holders) : null);
+    return new Weak<>(() -> {
+      Shared another = new Shared(holders);
+      return holders.join() ? another : null;
+    });
   }
 
   /// Owns the block again, on this thread, if this is the only holder. The handle is closed.
@@ -123,12 +132,13 @@ public final class Shared implements AutoCloseable {
   /// @throws IllegalStateException if others hold the block, or this handle is closed; it stays
   ///   open where others do
   public Block reclaim() {
-    startAlone(Use.RECLAIM);
+    Block block = new Block(holders.heap, holders.address, holders.bytes, null, holders.record);
+    ask(Use.RECLAIM);
     if (!holders.dissolve()) {
       throw refusedAlone(Use.RECLAIM);
     }
     STATE.setRelease(this, RECLAIMED);
-    return new Block(holders.heap, holders.address, holders.bytes, null, holders.record);
+    return block;
   }
 
   /// Closes this handle. The last of all handles and borrows frees the block.
@@ -136,9 +146,7 @@ public final class Shared implements AutoCloseable {
   /// @throws IllegalStateException if this handle is closed, or its write borrow is open
   @Override
   public void close() {
-    if (!STATE.compareAndSet(this, OPEN, CLOSED)) {
-      throw refused(Use.CLOSE);
-    }
+    settle(Use.CLOSE, CLOSED);
     holders.leave();
   }
 
@@ -148,9 +156,17 @@ public final class Shared implements AutoCloseable {
     }
   }
 
-  private void startAlone(Use use) {
-    if (!STATE.compareAndSet(this, OPEN, ALONE)) {
-      throw refused(use);
+  private void ask(Use use) {
+    settle(use, ASKING);
+  }
+
+  private void settle(Use use, int next) {
+    while (!STATE.compareAndSet(this, OPEN, next)) {
+      int now = state;
+      if (now != OPEN && now != ASKING) {
+        throw refused(use);
+      }
+      Thread.onSpinWait();
     }
   }
 

@@ -204,17 +204,16 @@ final class CheckLevelsTest {
   void anArenaReportsAllOfItsBrokenBlocksAndFreesEveryBlock() {
     try (Heap heap = open(Checks.FULL)) {
       MisuseException found =
-          misuse(
-              () -> {
-                try (Arena arena = heap.arena()) {
-                  for (int i = 0; i < 10; i++) {
-                    long address = arena.allocate(64).address();
-                    if (i % 5 == 0) {
-                      Memory.setByte(address + 65, (byte) 0);
-                    }
-                  }
+          misuse(() -> {
+            try (Arena arena = heap.arena()) {
+              for (int i = 0; i < 10; i++) {
+                long address = arena.allocate(64).address();
+                if (i % 5 == 0) {
+                  Memory.setByte(address + 65, (byte) 0);
                 }
-              });
+              }
+            }
+          });
       assertThat(found.getSuppressed()).hasSize(1);
       assertThat(heap.held().blocks()).isZero();
     }

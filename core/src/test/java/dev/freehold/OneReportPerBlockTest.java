@@ -59,20 +59,19 @@ final class OneReportPerBlockTest {
       boolean isClosing = t == 1 && seed % 2 == 0;
       running.add(
           Thread.ofPlatform()
-              .start(
-                  () -> {
-                    await(start);
-                    for (int i = 0; i < mine.size(); i++) {
-                      long address = mine.get(i);
-                      collect(() -> allocator.free(address), reports);
-                      if (isVerifying && i % 40 == 0) {
-                        collect(() -> verify(heap), reports);
-                      }
-                      if (isClosing && i == BLOCKS / 2) {
-                        collect(heap::close, reports);
-                      }
-                    }
-                  }));
+              .start(() -> {
+                await(start);
+                for (int i = 0; i < mine.size(); i++) {
+                  long address = mine.get(i);
+                  collect(() -> allocator.free(address), reports);
+                  if (isVerifying && i % 40 == 0) {
+                    collect(() -> verify(heap), reports);
+                  }
+                  if (isClosing && i == BLOCKS / 2) {
+                    collect(heap::close, reports);
+                  }
+                }
+              }));
     }
     for (Thread thread : running) {
       thread.join();
@@ -120,7 +119,8 @@ final class OneReportPerBlockTest {
     }
   }
 
-  /// The last frees race with the close of the heap: its memory stays until all have been looked at.
+  /// The last frees race with the close of the heap: its memory stays until all have been looked
+  /// at.
   @RepeatedTest(20)
   void soundBlocksFreedWhileTheHeapClosesAreNotReported(RepetitionInfo repetition)
       throws Exception {
@@ -138,11 +138,10 @@ final class OneReportPerBlockTest {
       Collections.shuffle(mine, new Random(repetition.getCurrentRepetition()));
       running.add(
           Thread.ofPlatform()
-              .start(
-                  () -> {
-                    await(start);
-                    mine.forEach(address -> collect(() -> allocator.free(address), reports));
-                  }));
+              .start(() -> {
+                await(start);
+                mine.forEach(address -> collect(() -> allocator.free(address), reports));
+              }));
     }
     await(start);
     collect(heap::close, reports);

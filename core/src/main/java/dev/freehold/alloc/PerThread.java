@@ -245,14 +245,22 @@ public final class PerThread implements RegionAllocator {
     if (address == NULL) {
       return false;
     }
-    if (!map.reach(address + bytes)) {
+    SlotRun run;
+    long taken;
+    try {
+      if (!map.reach(address + bytes)) {
+        source.free(address);
+        return false;
+      }
+      taken = source.statistics().allocatedBytes() - before;
+      run = cache.add(address, bytes);
+    } catch (OutOfMemoryError e) { // of the Java heap
       source.free(address);
-      return false;
+      throw e;
     }
     runs++;
     runBytes += bytes;
-    runSourceBytes += source.statistics().allocatedBytes() - before;
-    SlotRun run = cache.add(address, bytes);
+    runSourceBytes += taken;
     map.put(run);
     runMetadataBytes += run.metadataBytes();
     return true;
@@ -335,15 +343,20 @@ public final class PerThread implements RegionAllocator {
   private ThreadMagazines join(Thread thread) {
     lock.lock();
     try {
+      ThreadMagazines left = null;
       for (ThreadMagazines each : all) {
-        if (each.isAbandoned()) {
-          each.adopt(thread);
-          return each;
+        if (each.isOf(thread)) {
+          return each; // its thread-local variables were erased, as pools do between tasks
         }
+        left = left == null && each.isAbandoned() ? each : left;
       }
-      ThreadMagazines created = ThreadMagazines.ofThread(this, thread);
-      all.add(created);
-      return created;
+      if (left == null) {
+        left = ThreadMagazines.ofThread(this, thread);
+        all.add(left);
+      } else {
+        left.adopt(thread);
+      }
+      return left;
     } finally {
       lock.unlock();
     }
@@ -469,16 +482,17 @@ public final class PerThread implements RegionAllocator {
     }
   }
 
-  /// To be asked after each free once retired: whether no block lives any more.
+  /// To be asked after each free and each refusal: whether the allocator is retired and no block
+  /// lives any more. A refusal may have taken a slot for a moment, just when others counted.
   ///
-  /// In constant time, amortized over the frees: while fewer were freed than lived at the last
-  /// count, some live.
+  /// In constant time, amortized over the frees: each block that lived at the last count is
+  /// followed by a question of its own, so the last of them counts again.
   ///
-  /// @return whether the region is used no more
+  /// @return whether the region is used no more, and never will be
   public boolean isDrained() {
     lock.lock();
     try {
-      if (--unsettled > 0) {
+      if (!retired || --unsettled > 0) {
         return false;
       }
     } finally {
@@ -683,7 +697,12 @@ public final class PerThread implements RegionAllocator {
       }
     }
     lock.lock();
-    order();
+    try {
+      order();
+    } catch (OutOfMemoryError e) { // of the Java heap
+      unlockAll();
+      throw e;
+    }
   }
 
   private void unlockAll() {

@@ -158,10 +158,11 @@ final class SlotRun {
   void walk(Walkable.Visitor visitor, long end, LongPredicate cached) {
     hole(visitor, address, first);
     for (int slot = 0; slot < slots; slot++) {
-      if (isFree(slot) || cached.test(addressOf(slot))) {
+      char state = states[slot]; // once: another thread may free the block meanwhile
+      if (state >= FREE || cached.test(addressOf(slot))) {
         visitor.hole(addressOf(slot), slotBytes);
       } else {
-        visitor.block(addressOf(slot), slotBytes, isCached(slot) ? slotBytes : states[slot]);
+        visitor.block(addressOf(slot), slotBytes, state == CACHED ? slotBytes : state);
       }
     }
     hole(visitor, addressOf(slots), end);

@@ -109,8 +109,8 @@ public final class GuardedPages implements AutoCloseable {
   ///
   /// @param address where the block starts
   /// @param bytes its size
-  /// @return the changed byte that is nearest to the block, one after it before one in front of
-  ///   it, or [Allocator#NULL] where none is
+  /// @return the changed byte that is nearest to the block, one after it before one in front of it,
+  ///   or [Allocator#NULL] where none is
   public long changed(long address, long bytes) {
     long start = region.base() + ((address - region.base()) & -pageBytes);
     long end = start + pagesOf(bytes);

@@ -36,9 +36,7 @@ final class AttacksTest {
         .withAllocator(factory)
         .withChecks(level)
         .withCheckConfig(
-            CheckConfig.DEFAULT
-                .withQuarantine(1 << 20)
-                .withStacks(CheckConfig.Stacks.LEFT_OUT))
+            CheckConfig.DEFAULT.withQuarantine(1 << 20).withStacks(CheckConfig.Stacks.LEFT_OUT))
         .withHeldListener(report -> {});
   }
 
@@ -54,38 +52,29 @@ final class AttacksTest {
   @TestFactory
   Stream<DynamicTest> withAllChecks() {
     return ALLOCATORS.entrySet().stream()
-        .flatMap(
-            allocator ->
-                Techniques.ALL.stream()
-                    .map(
-                        technique ->
-                            DynamicTest.dynamicTest(
-                                "%s against %s".formatted(technique.name(), allocator.getKey()),
-                                () ->
-                                    assertThat(
-                                            attack(
-                                                    technique,
-                                                    config(allocator.getValue(), Checks.FULL))
-                                                .found()
-                                                .isEmpty())
-                                        .as("unreported")
-                                        .isEqualTo(!technique.reported()))));
+        .flatMap(allocator ->
+            Techniques.ALL.stream()
+                .map(technique ->
+                    DynamicTest.dynamicTest(
+                        "%s against %s".formatted(technique.name(), allocator.getKey()),
+                        () ->
+                            assertThat(
+                                    attack(technique, config(allocator.getValue(), Checks.FULL))
+                                        .found()
+                                        .isEmpty())
+                                .as("unreported")
+                                .isEqualTo(!technique.reported()))));
   }
 
   @TestFactory
   Stream<DynamicTest> withoutChecks() {
     return ALLOCATORS.entrySet().stream()
-        .flatMap(
-            allocator ->
-                Techniques.ALL.stream()
-                    .map(
-                        technique ->
-                            DynamicTest.dynamicTest(
-                                "%s against %s".formatted(technique.name(), allocator.getKey()),
-                                () ->
-                                    attack(
-                                        technique,
-                                        config(allocator.getValue(), Checks.SCOPED)))));
+        .flatMap(allocator ->
+            Techniques.ALL.stream()
+                .map(technique ->
+                    DynamicTest.dynamicTest(
+                        "%s against %s".formatted(technique.name(), allocator.getKey()),
+                        () -> attack(technique, config(allocator.getValue(), Checks.SCOPED)))));
   }
 
   @Test

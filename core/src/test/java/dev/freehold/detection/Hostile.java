@@ -16,8 +16,8 @@ record Hostile(String name, Verdict verdict, Misuse.Body body) {
     static final Verdict HARMLESS = new Verdict("harmless");
 
     static Verdict reported(Defect defect, Finding finding) {
-      return new Verdict("reported: [%s](%s.md), %s".formatted(
-          defect.label(), defect.label(), finding.cell()));
+      return new Verdict(
+          "reported: [%s](%s.md), %s".formatted(defect.label(), defect.label(), finding.cell()));
     }
 
     static Verdict refused(Class<? extends Throwable> exception) {

@@ -16,7 +16,6 @@ import dev.freehold.alloc.InvalidFreeException;
 import dev.freehold.os.Memory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.List;
 
 /// 42 programs against a heap at [dev.freehold.Checks#FULL], most of them by raw address.
@@ -33,67 +32,119 @@ final class HostilePrograms {
           at("a small block freed twice", Defect.DOUBLE_FREE, SMALL, (a, p) -> twice(a, p)),
           at("a block of 256 bytes freed twice", Defect.DOUBLE_FREE, MIDDLE, (a, p) -> twice(a, p)),
           at("a large block freed twice", Defect.DOUBLE_FREE, LARGE, (a, p) -> twice(a, p)),
-          at("freed twice, another free between", Defect.DOUBLE_FREE, SMALL, (a, p) -> {
-            long other = a.allocate(SMALL, 16);
-            a.free(p);
-            a.free(other);
-            a.free(p);
-          }),
-          at("freed twice, 10,000 blocks between", Defect.DOUBLE_FREE, SMALL, (a, p) -> {
-            a.free(p);
-            for (int i = 0; i < 10_000; i++) {
-              a.free(a.allocate(SMALL, 16));
-            }
-            a.free(p);
-          }),
-          at("a large block freed twice, others between", Defect.DOUBLE_FREE, LARGE, (a, p) -> {
-            a.free(p);
-            for (int i = 0; i < 10; i++) {
-              a.free(a.allocate(LARGE, 16));
-            }
-            a.free(p);
-          }),
-          at("two threads free the same block", Defect.DOUBLE_FREE, SMALL, (a, p) -> {
-            Thread other = Thread.ofPlatform().start(() -> a.free(p));
-            other.join();
-            a.free(p);
-          }),
+          at(
+              "freed twice, another free between",
+              Defect.DOUBLE_FREE,
+              SMALL,
+              (a, p) -> {
+                long other = a.allocate(SMALL, 16);
+                a.free(p);
+                a.free(other);
+                a.free(p);
+              }),
+          at(
+              "freed twice, 10,000 blocks between",
+              Defect.DOUBLE_FREE,
+              SMALL,
+              (a, p) -> {
+                a.free(p);
+                for (int i = 0; i < 10_000; i++) {
+                  a.free(a.allocate(SMALL, 16));
+                }
+                a.free(p);
+              }),
+          at(
+              "a large block freed twice, others between",
+              Defect.DOUBLE_FREE,
+              LARGE,
+              (a, p) -> {
+                a.free(p);
+                for (int i = 0; i < 10; i++) {
+                  a.free(a.allocate(LARGE, 16));
+                }
+                a.free(p);
+              }),
+          at(
+              "two threads free the same block",
+              Defect.DOUBLE_FREE,
+              SMALL,
+              (a, p) -> {
+                Thread other = Thread.ofPlatform().start(() -> a.free(p));
+                other.join();
+                a.free(p);
+              }),
           // frees of what is no block
-          at("an address one byte into a block", Defect.INVALID_FREE, MIDDLE, (a, p) -> {
-            release(a, p, p + 1);
-          }),
-          at("an aligned address into a block", Defect.INVALID_FREE, MIDDLE, (a, p) -> {
-            release(a, p, p + 16);
-          }),
-          at("the last byte of a block", Defect.INVALID_FREE, MIDDLE, (a, p) -> {
-            release(a, p, p + MIDDLE - 1);
-          }),
-          at("the end of a block", Defect.INVALID_FREE, MIDDLE, (a, p) -> {
-            release(a, p, p + MIDDLE);
-          }),
-          at("before the start of a block", Defect.INVALID_FREE, MIDDLE, (a, p) -> {
-            release(a, p, p - 16);
-          }),
-          at("inside a large block", Defect.INVALID_FREE, LARGE, (a, p) -> {
-            release(a, p, p + 4096);
-          }),
-          at("inside a freed block", Defect.INVALID_FREE, MIDDLE, (a, p) -> {
-            a.free(p);
-            a.free(p + 32);
-          }),
+          at(
+              "an address one byte into a block",
+              Defect.INVALID_FREE,
+              MIDDLE,
+              (a, p) -> {
+                release(a, p, p + 1);
+              }),
+          at(
+              "an aligned address into a block",
+              Defect.INVALID_FREE,
+              MIDDLE,
+              (a, p) -> {
+                release(a, p, p + 16);
+              }),
+          at(
+              "the last byte of a block",
+              Defect.INVALID_FREE,
+              MIDDLE,
+              (a, p) -> {
+                release(a, p, p + MIDDLE - 1);
+              }),
+          at(
+              "the end of a block",
+              Defect.INVALID_FREE,
+              MIDDLE,
+              (a, p) -> {
+                release(a, p, p + MIDDLE);
+              }),
+          at(
+              "before the start of a block",
+              Defect.INVALID_FREE,
+              MIDDLE,
+              (a, p) -> {
+                release(a, p, p - 16);
+              }),
+          at(
+              "inside a large block",
+              Defect.INVALID_FREE,
+              LARGE,
+              (a, p) -> {
+                release(a, p, p + 4096);
+              }),
+          at(
+              "inside a freed block",
+              Defect.INVALID_FREE,
+              MIDDLE,
+              (a, p) -> {
+                a.free(p);
+                a.free(p + 32);
+              }),
           at("the null address", Defect.NULL_ACCESS, SMALL, (a, p) -> release(a, p, 0)),
           at("an address of no heap", Defect.INVALID_FREE, SMALL, (a, p) -> release(a, p, 12_345)),
           at("all bits one", Defect.INVALID_FREE, SMALL, (a, p) -> release(a, p, -1)),
-          at("memory of an arena of the JDK", Defect.INVALID_FREE, SMALL, (a, p) -> {
-            try (Arena arena = Arena.ofConfined()) {
-              release(a, p, arena.allocate(64, 16).address());
-            }
-          }),
-          at("a forged block inside another", Defect.INVALID_FREE, MIDDLE, (a, p) -> {
-            Memory.setLong(p + 8, 0x41);
-            Memory.setLong(p + 72, 0x41);
-            release(a, p, p + 16);
-          }),
+          at(
+              "memory of an arena of the JDK",
+              Defect.INVALID_FREE,
+              SMALL,
+              (a, p) -> {
+                try (Arena arena = Arena.ofConfined()) {
+                  release(a, p, arena.allocate(64, 16).address());
+                }
+              }),
+          at(
+              "a forged block inside another",
+              Defect.INVALID_FREE,
+              MIDDLE,
+              (a, p) -> {
+                Memory.setLong(p + 8, 0x41);
+                Memory.setLong(p + 72, 0x41);
+                release(a, p, p + 16);
+              }),
           new Hostile(
               "a block of another heap",
               reported(Defect.MISMATCHED_HEAP, ALWAYS),

@@ -18,20 +18,17 @@ final class HostileProgramsTest {
           .withReserve(1 << 28)
           .withChecks(Checks.FULL)
           .withCheckConfig(
-              CheckConfig.DEFAULT
-                  .withQuarantine(4 << 20)
-                  .withStacks(CheckConfig.Stacks.LEFT_OUT));
+              CheckConfig.DEFAULT.withQuarantine(4 << 20).withStacks(CheckConfig.Stacks.LEFT_OUT));
 
   @TestFactory
   Stream<DynamicTest> programs() {
     return HostilePrograms.ALL.stream()
-        .map(
-            each ->
-                DynamicTest.dynamicTest(
-                    each.name(),
-                    () ->
-                        assertThat(Hostile.Verdict.of(Outcome.of(CONFIG, each.body())))
-                            .isEqualTo(each.verdict())));
+        .map(each ->
+            DynamicTest.dynamicTest(
+                each.name(),
+                () ->
+                    assertThat(Hostile.Verdict.of(Outcome.of(CONFIG, each.body())))
+                        .isEqualTo(each.verdict())));
   }
 
   @Test

@@ -35,7 +35,8 @@ final class Misuses {
           segments(
               Defect.OVERFLOW,
               "sets the byte after the end",
-              heap -> using(heap, block -> block.segment().set(ValueLayout.JAVA_BYTE, BYTES, one()))),
+              heap ->
+                  using(heap, block -> block.segment().set(ValueLayout.JAVA_BYTE, BYTES, one()))),
           addresses(
               Defect.OVERFLOW,
               "writes the second byte after the end",

@@ -25,27 +25,25 @@ final class CanariesTest {
   @Test
   void theFirstByteIsZeroAndNoOtherIs() {
     SplittableRandom random = new SplittableRandom(1);
-    inMemory(
-        address -> {
-          for (int i = 0; i < 1_000; i++) {
-            new Canaries(random.nextLong()).place(address, 20);
-            for (int at = 0; at < Canaries.BYTES; at++) {
-              boolean isZero = at % 8 == 0;
-              assertThat(Memory.getByte(address + 20 + at) == 0).isEqualTo(isZero);
-              assertThat(Memory.getByte(address - Canaries.BYTES + at) == 0).isEqualTo(isZero);
-            }
-          }
-        });
+    inMemory(address -> {
+      for (int i = 0; i < 1_000; i++) {
+        new Canaries(random.nextLong()).place(address, 20);
+        for (int at = 0; at < Canaries.BYTES; at++) {
+          boolean isZero = at % 8 == 0;
+          assertThat(Memory.getByte(address + 20 + at) == 0).isEqualTo(isZero);
+          assertThat(Memory.getByte(address - Canaries.BYTES + at) == 0).isEqualTo(isZero);
+        }
+      }
+    });
   }
 
   @Test
   void heapsHaveDifferentOnes() {
-    inMemory(
-        address -> {
-          new Canaries(1L << 40).place(address, 16);
-          assertThat(new Canaries(2L << 40).changedAfter(address, 16)).isEqualTo(address + 21);
-          assertThat(new Canaries(1L << 40).changedAfter(address, 16)).isZero();
-        });
+    inMemory(address -> {
+      new Canaries(1L << 40).place(address, 16);
+      assertThat(new Canaries(2L << 40).changedAfter(address, 16)).isEqualTo(address + 21);
+      assertThat(new Canaries(1L << 40).changedAfter(address, 16)).isZero();
+    });
   }
 
   @Test
@@ -53,18 +51,17 @@ final class CanariesTest {
     Canaries canaries = new Canaries(0x5A5A_1234_8765_4321L);
     for (long bytes = 0; bytes < 40; bytes++) {
       long size = bytes;
-      inMemory(
-          address -> {
-            canaries.place(address, size);
-            assertThat(canaries.changedAfter(address, size)).isZero();
-            assertThat(canaries.changedBefore(address)).isZero();
-            for (int at = Canaries.BYTES - 1; at >= 0; at--) {
-              flip(address + size + at);
-              flip(address - 1 - at);
-              assertThat(canaries.changedAfter(address, size)).isEqualTo(address + size + at);
-              assertThat(canaries.changedBefore(address)).isEqualTo(address - 1 - at);
-            }
-          });
+      inMemory(address -> {
+        canaries.place(address, size);
+        assertThat(canaries.changedAfter(address, size)).isZero();
+        assertThat(canaries.changedBefore(address)).isZero();
+        for (int at = Canaries.BYTES - 1; at >= 0; at--) {
+          flip(address + size + at);
+          flip(address - 1 - at);
+          assertThat(canaries.changedAfter(address, size)).isEqualTo(address + size + at);
+          assertThat(canaries.changedBefore(address)).isEqualTo(address - 1 - at);
+        }
+      });
     }
   }
 
