@@ -2,6 +2,7 @@ package dev.freehold.alloc;
 
 import dev.freehold.os.Handshake;
 import dev.freehold.region.Region;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -88,8 +89,10 @@ public final class PerThread implements RegionAllocator {
   private final SlabMap map;
   private final ReentrantLock lock = new ReentrantLock();
 
+  /// Weak, because magazines refer to their allocator: else a thread would keep every allocator that
+  /// it ever used.
   @SuppressWarnings("ThreadLocalUsage") // one per allocator
-  private final ThreadLocal<ThreadMagazines> threads = new ThreadLocal<>();
+  private final ThreadLocal<WeakReference<ThreadMagazines>> threads = new ThreadLocal<>();
 
   private final @Nullable ThreadMagazines[] recent = new ThreadMagazines[RECENT];
   private final ThreadMagazines[] stripes = new ThreadMagazines[STRIPES];
@@ -312,10 +315,11 @@ public final class PerThread implements RegionAllocator {
   private ThreadMagazines acquire() {
     Thread thread = Thread.currentThread();
     if (!thread.isVirtual()) {
-      ThreadMagazines mine = threads.get();
+      WeakReference<ThreadMagazines> known = threads.get();
+      ThreadMagazines mine = known == null ? null : known.get();
       if (mine == null) {
         mine = join(thread);
-        threads.set(mine);
+        threads.set(new WeakReference<>(mine));
       }
       recent[(int) thread.threadId() & RECENT - 1] = mine;
       return mine;
