@@ -24,7 +24,7 @@ final class ReadmeExampleTest {
       System.setOut(console);
     }
     assertThat(printed.toString(StandardCharsets.UTF_8))
-        .contains("heap=orders", "limitBytes=67108864", "blocks=0", "peakRequestedBytes=8006");
+        .contains("heap=orders", "limitBytes=67108864", "blocks=0", "requestedBytes=0");
   }
 
   private static void example() {

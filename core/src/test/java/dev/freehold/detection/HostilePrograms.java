@@ -10,9 +10,7 @@ import static dev.freehold.detection.Hostile.Verdict.reported;
 import dev.freehold.Defect;
 import dev.freehold.Heap;
 import dev.freehold.HeapConfig;
-import dev.freehold.OffHeapOutOfMemoryException;
 import dev.freehold.alloc.Allocator;
-import dev.freehold.alloc.InvalidFreeException;
 import dev.freehold.os.Memory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -177,7 +175,7 @@ final class HostilePrograms {
               }),
           new Hostile(
               "a string without its end, read by a segment of the block",
-              refused(IndexOutOfBoundsException.class),
+              reported(Defect.OVERFLOW, Finding.ALWAYS),
               heap -> {
                 var block = heap.allocate(SMALL);
                 try {
@@ -250,7 +248,7 @@ final class HostilePrograms {
               }),
           new Hostile(
               "the size of a freed block is asked for",
-              refused(InvalidFreeException.class),
+              reported(Defect.USE_AFTER_FREE, Finding.ALWAYS),
               heap -> {
                 Allocator a = heap.addresses();
                 long p = a.allocate(SMALL, 16);
@@ -324,11 +322,11 @@ final class HostilePrograms {
   }
 
   private static Hostile.Verdict refusedSize() {
-    return refused(IllegalArgumentException.class);
+    return reported(Defect.SIZE_OVERFLOW, Finding.ALWAYS);
   }
 
   private static Hostile.Verdict noRoom() {
-    return refused(OffHeapOutOfMemoryException.class);
+    return reported(Defect.SIZE_OVERFLOW, Finding.ALWAYS);
   }
 
   private static Runnable freeOfAnother(Heap heap) {
