@@ -89,8 +89,8 @@ public final class PerThread implements RegionAllocator {
   private final SlabMap map;
   private final ReentrantLock lock = new ReentrantLock();
 
-  /// Weak, because magazines refer to their allocator: else a thread would keep every allocator that
-  /// it ever used.
+  /// Weak, because magazines refer to their allocator: else a thread would keep every allocator
+  /// that it ever used.
   @SuppressWarnings("ThreadLocalUsage") // one per allocator
   private final ThreadLocal<WeakReference<ThreadMagazines>> threads = new ThreadLocal<>();
 

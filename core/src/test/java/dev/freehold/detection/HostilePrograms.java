@@ -4,7 +4,6 @@ import static dev.freehold.detection.Finding.ALWAYS;
 import static dev.freehold.detection.Finding.ON_DEMAND;
 import static dev.freehold.detection.Finding.ON_FREE;
 import static dev.freehold.detection.Hostile.Verdict.HARMLESS;
-import static dev.freehold.detection.Hostile.Verdict.refused;
 import static dev.freehold.detection.Hostile.Verdict.reported;
 
 import dev.freehold.Defect;

@@ -77,8 +77,7 @@ final class GenerationsTest {
   @Test
   void aThreadThatForgetsKeepsItsSlabs() {
     try (Heap heap = Heap.open(HeapConfig.named("forgetful"));
-        ForkJoinPool pool =
-            new ForkJoinPool(1, Forgetful::new, null, false)) {
+        ForkJoinPool pool = new ForkJoinPool(1, Forgetful::new, null, false)) {
       long[] metadata = new long[2];
       for (int task = 0; task < 200; task++) {
         pool.submit(() -> heap.allocate(64).send().close()).join();
@@ -102,12 +101,11 @@ final class GenerationsTest {
     AtomicReference<WeakReference<?>> allocator = new AtomicReference<>();
     HeapConfig config =
         HeapConfig.named("forgotten")
-            .withAllocator(
-                region -> {
-                  BestFit source = new BestFit(region);
-                  allocator.set(new WeakReference<>(source));
-                  return source;
-                });
+            .withAllocator(region -> {
+              BestFit source = new BestFit(region);
+              allocator.set(new WeakReference<>(source));
+              return source;
+            });
     try (Heap heap = Heap.open(config)) {
       heap.allocate(64).send().close();
     }
