@@ -18,4 +18,9 @@ final class PerThreadContractTest extends AllocatorContract {
   protected Set<Promise> promises() {
     return EnumSet.of(Promise.BOUNDED, Promise.REUSES);
   }
+
+  @Override
+  protected boolean keepsPeaks() {
+    return false;
+  }
 }
