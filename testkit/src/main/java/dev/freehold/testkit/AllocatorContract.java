@@ -70,8 +70,8 @@ public abstract class AllocatorContract {
   /// Creates a contract.
   protected AllocatorContract() {}
 
-  /// Whether the largest sums so far are kept at each operation, or seen only when figures are asked
-  /// for.
+  /// Whether the largest sums so far are kept at each operation, or seen only when figures are
+  /// asked for.
   ///
   /// @return whether they are exact at any moment
   protected boolean keepsPeaks() {
