@@ -24,8 +24,8 @@ import java.lang.invoke.VarHandle;
 /// ```
 ///
 /// So a handle that writes or asks cannot be closed by another thread in between. A close, write or
-/// reclaim that meets `ASKING` waits for the few instructions that it lasts: a refusal of the one is
-/// none of the other. To [#read] and [#another] a handle that asks is open.
+/// reclaim that meets `ASKING` waits for the few instructions that it lasts: a refusal of the one
+/// is none of the other. To [#read] and [#another] a handle that asks is open.
 ///
 /// | field | read | written | guard |
 /// |---|---|---|---|
@@ -86,8 +86,7 @@ public final class Shared implements AutoCloseable {
   /// @return a borrow that excludes all others until it is closed
   /// @throws IllegalStateException if others hold the block, or this handle is closed
   public Borrow write() {
-    Borrow writer =
-        new Borrow(holders.heap, holders.address, holders.bytes, Access.WRITE, this);
+    Borrow writer = new Borrow(holders.heap, holders.address, holders.bytes, Access.WRITE, this);
     ask(Use.WRITE);
     if (!holders.startWriting()) {
       throw refusedAlone(Use.WRITE);
@@ -121,11 +120,10 @@ public final class Shared implements AutoCloseable {
   /// @throws IllegalStateException if this handle is closed
   public Weak<Shared> weak() {
     ensureOpen(Use.WEAKEN);
-    return new Weak<>(
-        () -> {
-          Shared another = new Shared(holders);
-          return holders.join() ? another : null;
-        });
+    return new Weak<>(() -> {
+      Shared another = new Shared(holders);
+      return holders.join() ? another : null;
+    });
   }
 
   /// Owns the block again, on this thread, if this is the only holder. The handle is closed.

@@ -34,7 +34,8 @@ public class SlotRunRace {
     /// Walks.
     @Actor
     public void walker(I_Result r) {
-      run.walk((address, bytes, requested) -> r.r1 = (int) requested, run.address + 16, at -> false);
+      run.walk(
+          (address, bytes, requested) -> r.r1 = (int) requested, run.address + 16, at -> false);
     }
   }
 }

@@ -32,7 +32,7 @@ final class GenerationsTest {
   void poolsThatComeAndGoTakeNoMoreMemory() throws Exception {
     try (Heap heap = Heap.open(HeapConfig.named("generations"))) {
       Queue<Parcel> left = new ConcurrentLinkedQueue<>();
-      Statistics early = null;
+      List<Statistics> figures = new ArrayList<>();
       for (int generation = 0; generation < GENERATIONS; generation++) {
         try (ExecutorService pool = Executors.newFixedThreadPool(THREADS)) {
           List<Future<?>> tasks = new ArrayList<>();
@@ -44,10 +44,10 @@ final class GenerationsTest {
             task.get();
           }
         }
-        early = generation == GENERATIONS / 10 ? heap.statistics().blocks() : early;
+        figures.add(heap.statistics().blocks());
       }
-      Statistics late = heap.statistics().blocks();
-      assertThat(early).isNotNull();
+      Statistics early = figures.get(GENERATIONS / 10);
+      Statistics late = figures.getLast();
       assertThat(late.peakCommittedBytes()).isLessThanOrEqualTo(2 * early.peakCommittedBytes());
       assertThat(late.metadataBytes()).isLessThanOrEqualTo(2 * early.metadataBytes());
       left.forEach(Parcel::close);
@@ -77,8 +77,7 @@ final class GenerationsTest {
   @Test
   void aThreadThatForgetsKeepsItsSlabs() {
     try (Heap heap = Heap.open(HeapConfig.named("forgetful"));
-        ForkJoinPool pool =
-            new ForkJoinPool(1, Forgetful::new, null, false)) {
+        ForkJoinPool pool = new ForkJoinPool(1, Forgetful::new, null, false)) {
       long[] metadata = new long[2];
       for (int task = 0; task < 200; task++) {
         pool.submit(() -> heap.allocate(64).send().close()).join();
@@ -102,12 +101,11 @@ final class GenerationsTest {
     AtomicReference<WeakReference<?>> allocator = new AtomicReference<>();
     HeapConfig config =
         HeapConfig.named("forgotten")
-            .withAllocator(
-                region -> {
-                  BestFit source = new BestFit(region);
-                  allocator.set(new WeakReference<>(source));
-                  return source;
-                });
+            .withAllocator(region -> {
+              BestFit source = new BestFit(region);
+              allocator.set(new WeakReference<>(source));
+              return source;
+            });
     try (Heap heap = Heap.open(config)) {
       heap.allocate(64).send().close();
     }

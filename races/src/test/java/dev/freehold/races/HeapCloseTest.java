@@ -49,15 +49,14 @@ final class HeapCloseTest {
     AtomicBoolean closing = new AtomicBoolean();
     Thread last =
         Thread.ofPlatform()
-            .start(
-                () -> {
-                  Block block = heap.allocate(64);
-                  taken.countDown();
-                  while (!closing.get()) {
-                    Thread.onSpinWait(); // waits for the heap's lock alone
-                  }
-                  block.close();
-                });
+            .start(() -> {
+              Block block = heap.allocate(64);
+              taken.countDown();
+              while (!closing.get()) {
+                Thread.onSpinWait(); // waits for the heap's lock alone
+              }
+              block.close();
+            });
     taken.await();
     PausingAllocator.Pause holdingAll = source.get().pauseNext();
     Thread counter = Thread.ofPlatform().start(heap::statistics);

@@ -25,12 +25,11 @@ public class ParcelRace {
   /// The contents, or 0 where the parcel was received or closed before.
   private static int received(Parcel parcel) {
     int[] value = new int[1];
-    Fixture.tried(
-        () -> {
-          try (Block block = parcel.receive()) {
-            value[0] = block.segment().get(JAVA_INT, 0);
-          }
-        });
+    Fixture.tried(() -> {
+      try (Block block = parcel.receive()) {
+        value[0] = block.segment().get(JAVA_INT, 0);
+      }
+    });
     return value[0];
   }
 

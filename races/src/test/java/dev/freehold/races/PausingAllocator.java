@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
-/// An allocator that stops threads in the middle of [#statistics], when told, until they are told to
-/// go on: with the lock of the heap around it held.
+/// An allocator that stops threads in the middle of [#statistics], when told, until they are told
+/// to go on: with the lock of the heap around it held.
 final class PausingAllocator implements RegionAllocator {
   /// One stop of one thread.
   static final class Pause {

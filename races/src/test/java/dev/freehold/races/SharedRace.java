@@ -308,26 +308,24 @@ public class SharedRace {
     /// Reads on after the handle is closed.
     @Actor
     public void reader() {
-      Fixture.tried(
-          () -> {
-            try (Borrow borrow = shared.read()) {
-              reading = borrow.bytes() == 8;
-              Fixture.tried(shared::close);
-              Thread.onSpinWait();
-              reading = false;
-            }
-          });
+      Fixture.tried(() -> {
+        try (Borrow borrow = shared.read()) {
+          reading = borrow.bytes() == 8;
+          Fixture.tried(shared::close);
+          Thread.onSpinWait();
+          reading = false;
+        }
+      });
     }
 
     /// Writes, if alone.
     @Actor
     public void writer() {
-      Fixture.tried(
-          () -> {
-            try (Borrow borrow = shared.write()) {
-              together = reading && borrow.isWritable() ? 1 : 0;
-            }
-          });
+      Fixture.tried(() -> {
+        try (Borrow borrow = shared.write()) {
+          together = reading && borrow.isWritable() ? 1 : 0;
+        }
+      });
     }
 
     /// 1 for a writer beside a reader, 2 for a block that is never freed.

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// All `*Race` classes under jcstress, in a JVM of its own: any outcome that they do not name fails.
+/// All `*Race` classes under jcstress, in a JVM of its own: any outcome that they do not name
+/// fails.
 final class StressTest {
   private static final String JVM =
       "--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED";
@@ -45,15 +46,11 @@ final class StressTest {
     command.addAll(List.of("-cp", absolute(System.getProperty("java.class.path"))));
     command.add("org.openjdk.jcstress.Main");
     command.addAll(
-        List.of(
-            "-c", "2", "-hs", "512", "-pth", "false", "-af", "NONE", "-f", "1", "-fsm", "1"));
+        List.of("-c", "2", "-hs", "512", "-pth", "false", "-af", "NONE", "-f", "1", "-fsm", "1"));
     command.addAll(List.of("-jvmArgs", JVM, "-iters", "1", "-r", directory.toString()));
     command.addAll(List.of(options));
     Process jcstress =
-        new ProcessBuilder(command)
-            .directory(directory.toFile())
-            .redirectErrorStream(true)
-            .start();
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
     String report = new String(jcstress.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(jcstress.waitFor()).as(report).isZero();
     assertThat(report)
