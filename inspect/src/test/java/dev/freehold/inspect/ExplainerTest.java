@@ -39,7 +39,7 @@ class ExplainerTest {
     assertThat(explanation.shares().stream().mapToLong(Share::bytes).sum())
         .isEqualTo(explanation.rssBytes() - explanation.unknownBytes());
     assertThat(bytes(explanation, new Part(Kind.FILE, directory.resolve("mapped").toString())))
-        .isEqualTo(Child.FILE);
+        .isBetween(Child.FILE / 4L, (long) Child.FILE);
     assertThat(explanation.bytes(Kind.JAVA_HEAP)).isBetween(MIB, 64 * MIB);
     assertThat(explanation.bytes(Kind.CODE_CACHE)).isBetween(MIB / 8, 32 * MIB);
     assertThat(explanation.bytes(Kind.THREADS)).isBetween(MIB / 8, 16 * MIB);
@@ -62,8 +62,8 @@ class ExplainerTest {
 
     assertThat(explanation.bytes(Kind.DIRECT))
         .as("direct memory, of which a kernel short of memory may have taken pages")
-        .isBetween((Child.DIRECT + Child.ARENA) / 2L, Child.DIRECT + Child.ARENA + MIB);
-    assertThat(bytes(explanation, ORDERS)).isEqualTo(Child.REGION);
+        .isBetween((Child.DIRECT + Child.ARENA) / 4L, Child.DIRECT + Child.ARENA + MIB);
+    assertThat(bytes(explanation, ORDERS)).isBetween(Child.REGION / 4L, (long) Child.REGION);
     assertThat(explanation.bytes(Kind.METASPACE)).isPositive();
     assertThat(explanation.bytes(Kind.GC)).isPositive();
     assertThat(explanation.unknownBytes()).isLessThan(explanation.rssBytes() / 20);
@@ -76,11 +76,11 @@ class ExplainerTest {
       throws IOException, TargetException {
     Explanation explanation = explain(collector);
 
-    assertThat(bytes(explanation, ORDERS)).isEqualTo(Child.REGION);
+    assertThat(bytes(explanation, ORDERS)).isBetween(Child.REGION / 4L, (long) Child.REGION);
     assertThat(explanation.bytes(Kind.METASPACE)).isPositive();
     if (explanation.unseen().stream().noneMatch(it -> it.remedy().contains("GNU C library"))) {
       assertThat(explanation.bytes(Kind.MALLOC_LARGE))
-          .isBetween((long) Child.DIRECT + Child.ARENA, Child.DIRECT + Child.ARENA + 8 * MIB);
+          .isBetween((Child.DIRECT + Child.ARENA) / 4L, Child.DIRECT + Child.ARENA + 8 * MIB);
       assertThat(explanation.unknownBytes()).isLessThan(explanation.rssBytes() * 15 / 100);
     }
     assertThat(explanation.unseen())
@@ -123,7 +123,8 @@ class ExplainerTest {
         .anyMatch(it -> it.pid() == child.pid() && it.name().equals(Child.class.getName()));
 
     Moment moment = new Watch(Target.of(child.pid())).moment();
-    assertThat(bytes(moment.explanation(), ORDERS)).isEqualTo(Child.REGION);
+    assertThat(bytes(moment.explanation(), ORDERS))
+        .isBetween(Child.REGION / 4L, (long) Child.REGION);
     assertThat(moment.rssBytes()).isBetween(48 * MIB, 512 * MIB);
   }
 }
