@@ -18,8 +18,8 @@ import java.util.SplittableRandom;
 /// ```
 ///
 /// A block is put to the left or to the right end of its pages at random, so that overflows and
-/// underflows are both found, one of them by the byte. Addresses are not used again, so
-/// that a freed block guards for good; once the region is gone through, canaries must do.
+/// underflows are both found, one of them by the byte. Addresses are not used again, so that a
+/// freed block guards for good; once the region is gone through, canaries must do.
 ///
 /// The slack is filled with a random byte; whoever writes there is found by [#changed].
 ///
