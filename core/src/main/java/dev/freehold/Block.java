@@ -166,6 +166,9 @@ public final class Block extends Lender implements AutoCloseable {
     return handle;
   }
 
+  @Override
+  void allow(Access access) {} // an owner reads and writes
+
   private void handOn(Use use, int state) {
     endUnlent(use);
     lent = state;

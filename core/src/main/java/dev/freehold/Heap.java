@@ -163,13 +163,13 @@ public final class Heap implements AutoCloseable {
       return allocateChecked(checker, bytes, alignment);
     }
     Magazine home = blocks.magazine(bytes, alignment);
-    if (home != null) {
-      long address = blocks.allocate(home);
-      if (address != Allocator.NULL) {
-        return new Block(this, address, bytes, home, BlockRecord.NONE);
-      }
+    long address = home == null ? Allocator.NULL : blocks.allocate(home);
+    if (address == Allocator.NULL) {
+      address = take(bytes, alignment);
+      home = null;
     }
-    return new Block(this, take(bytes, alignment), bytes, null, BlockRecord.NONE);
+    // In one place for both ways, so that a block that stays local costs no object.
+    return new Block(this, address, bytes, home, BlockRecord.NONE);
   }
 
   private Block allocateChecked(Checker with, long bytes, long alignment) {
@@ -178,20 +178,17 @@ public final class Heap implements AutoCloseable {
       return new Block(this, record.address, bytes, null, record);
     }
     Magazine home = blocks.magazine(bytes, alignment);
-    if (home != null && !home.isSampleDue()) {
-      long address = blocks.allocate(home);
-      if (address != Allocator.NULL) {
-        return new Block(this, address, bytes, home, BlockRecord.NONE);
+    long address = home == null || home.isSampleDue() ? Allocator.NULL : blocks.allocate(home);
+    BlockRecord record = BlockRecord.NONE;
+    if (address == Allocator.NULL) {
+      check(bytes, alignment);
+      if (home == null ? sampler.chooses(bytes) : isSampled(home)) {
+        record = takeSampled(with, bytes, alignment);
       }
+      address = record == BlockRecord.NONE ? take(bytes, alignment) : record.address;
+      home = null;
     }
-    check(bytes, alignment);
-    if (home == null ? sampler.chooses(bytes) : isSampled(home)) {
-      Block sampled = allocateSampled(with, bytes, alignment);
-      if (sampled != null) {
-        return sampled;
-      }
-    }
-    return new Block(this, take(bytes, alignment), bytes, null, BlockRecord.NONE);
+    return new Block(this, address, bytes, home, record);
   }
 
   /// Whether the block that a magazine was asked for is sampled; starts to count down to the next.
@@ -204,15 +201,16 @@ public final class Heap implements AutoCloseable {
     return due;
   }
 
-  private @Nullable Block allocateSampled(Checker with, long bytes, long alignment) {
+  /// Takes a block that is recorded, where there is room for one.
+  private BlockRecord takeSampled(Checker with, long bytes, long alignment) {
     long began = System.nanoTime();
     Site site = isStacked ? Site.here() : null;
     BlockRecord record = takeEntered(with, bytes, alignment, sampler.guards(), site);
     if (record == null) {
-      return null;
+      return BlockRecord.NONE;
     }
     sampler.sampled(began, record.memory);
-    return new Block(this, record.address, bytes, null, record);
+    return record;
   }
 
   private BlockRecord takeRecorded(Checker with, long bytes, long alignment, @Nullable Site site) {
