@@ -1,5 +1,6 @@
 package dev.freehold;
 
+import dev.freehold.alloc.BestFit;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -19,7 +20,8 @@ final class Burst {
   private Burst() {}
 
   static void main(String[] arguments) throws IOException {
-    HeapConfig named = HeapConfig.named("burst");
+    HeapConfig named = // in pages, to need little of the Java heap
+        HeapConfig.named("burst").withAllocator(region -> new BestFit(region, 4096));
     HeapConfig config =
         arguments.length == 1
             ? named
