@@ -70,4 +70,11 @@ final class ContainerLimitTest {
     assumeTrue(group.isEnforced(), "no control group with a memory limit can be made here");
     assertThat(run(Burst.command(List.of(), BLOCKS))).isEqualTo("refused after 176 MiB");
   }
+
+  /// As before there were budgets: with a warning, and without a limit.
+  @Test
+  void aHeapBesideAJavaHeapThatLeavesNothingIsServed() throws Exception {
+    assumeTrue(group.isEnforced(), "no control group with a memory limit can be made here");
+    assertThat(run(Burst.command(List.of("-Xmx512m"), "20"))).isEqualTo("took all after 20 MiB");
+  }
 }
