@@ -29,8 +29,7 @@ final class MetricsTest {
   private static final long KIB = 1 << 10;
 
   private final MockClock clock = new MockClock();
-  private final SimpleMeterRegistry registry =
-      new SimpleMeterRegistry(SimpleConfig.DEFAULT, clock);
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, clock);
 
   private double gauge(String name, String... tags) {
     return registry.get(name).tags(tags).gauge().value();
@@ -170,7 +169,8 @@ final class MetricsTest {
   @Test
   void aCounterKeepsItsLastValueOnceItsSubjectIsGone() {
     Snapshot<Object, Integer> snapshot =
-        new Snapshot<>(new WeakReference<>(this), from -> clock.wallTime() > 5000 ? null : 7, clock);
+        new Snapshot<>(
+            new WeakReference<>(this), from -> clock.wallTime() > 5000 ? null : 7, clock);
     FunctionCounter counter =
         FunctionCounter.builder("c", snapshot, from -> from.sum(Integer::doubleValue))
             .register(registry);
