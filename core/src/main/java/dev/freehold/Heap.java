@@ -119,7 +119,16 @@ public final class Heap implements AutoCloseable {
   /// @throws IllegalStateException if the budget is closed
   public static Heap open(HeapConfig config, Os os) {
     Checks checks = Checks.inForce(config.checks());
-    HeapCharge charge = new HeapCharge(config.budget());
+    HeapCharge charge = HeapCharge.of(config.budget());
+    try {
+      return open(config, os, checks, charge);
+    } catch (RuntimeException | Error e) {
+      charge.close();
+      throw e;
+    }
+  }
+
+  private static Heap open(HeapConfig config, Os os, Checks checks, HeapCharge charge) {
     Region region = Region.reserve(config.region(), os, charge);
     try {
       RegionAllocator allocator = config.allocator().over(region);
@@ -129,16 +138,12 @@ public final class Heap implements AutoCloseable {
                 .formatted(config.name()));
       }
       Heap heap = new Heap(config, region, charge, new PerThread(allocator), checks, os);
-      charge.open(heap);
+      charge.register(heap);
       OPEN.add(heap);
       Published.add(config.name(), region.base(), region.bytes());
       return heap;
     } catch (RuntimeException | Error e) {
-      try {
-        region.close();
-      } finally {
-        charge.close();
-      }
+      region.close();
       throw e;
     }
   }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// |---|---|---|
 /// | `bytes` | atomic | none |
 /// | `isUntold` | volatile | none: who clears it tells |
-/// | `holders` | plain | before publication of the heap, then once, by who removes it from those open |
+/// | `holders` | plain | written once, before publication of the heap |
 /// | `refused` | of the thread | none |
 final class HeapCharge implements Payer {
   private final Budget budget;
@@ -32,26 +32,30 @@ final class HeapCharge implements Payer {
 
   private record Refused(HeapCharge charge, Budget full, long bytes) {}
 
-  HeapCharge(Budget budget) {
+  private HeapCharge(Budget budget) {
     this.budget = budget;
   }
 
-  /// A heap is opened: from now on the budget cannot be closed.
+  /// A heap is about to be opened: from now on the budget cannot be closed.
   ///
   /// @throws IllegalStateException if the budget is closed
-  void open(Heap heap) {
+  static HeapCharge of(Budget budget) {
     budget.tree.addHeap(budget);
+    return new HeapCharge(budget);
+  }
+
+  /// Names the heap among the holders of the budget.
+  void register(Heap heap) {
     holders = budget.register(new HeapHolders(heap, this));
   }
 
-  /// The memory of the heap is given back. Without effect where [#open] was not called.
+  /// The memory of the heap is given back, or could not be had. Called once.
   void close() {
     Registration registered = holders;
     if (registered != null) {
-      holders = null;
       registered.close();
-      budget.tree.removeHeap(budget);
     }
+    budget.tree.removeHeap(budget);
     tell();
   }
 

@@ -224,6 +224,8 @@ final class HeapBudgetTest {
             });
     assertThatIllegalArgumentException().isThrownBy(() -> Heap.open(broken));
     tenant.close();
+    assertThatIllegalStateException().isThrownBy(() -> Heap.open(broken));
+    tenant.verify();
     process.verify();
   }
 

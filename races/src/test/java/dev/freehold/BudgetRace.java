@@ -9,6 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 import org.openjdk.jcstress.infra.results.II_Result;
+import org.openjdk.jcstress.infra.results.I_Result;
 
 /// Two threads at the limit of a budget: the bytes are enough for one of them, never for both, and
 /// none is lost.
@@ -253,25 +254,68 @@ public class BudgetRace {
     }
   }
 
-  /// A promise is used while it is given back.
+  /// A thread takes and gives over and over while another wants all: its credits are revoked in the
+  /// middle of that.
   @JCStressTest
-  @Outcome(
-      id = {"6, 6", "0, 0"},
-      expect = ACCEPTABLE,
-      desc = "used before it was closed, or refused because it was")
+  @Outcome(id = "0", expect = ACCEPTABLE, desc = "what is used is what was granted")
+  @State
+  public static class ChurnAndAcquire {
+    private static final int ROUNDS = 100;
+
+    private final Budget root = Budget.root("root", LIMIT);
+    private long kept;
+    private long large;
+
+    /// Takes two bytes and gives one back, or gives back what it has.
+    @Actor
+    public void owner() {
+      Credit credit = root.credit();
+      for (int i = 0; i < ROUNDS; i++) {
+        if (credit.tryTake(2)) {
+          credit.give(1);
+          kept++;
+        } else {
+          credit.give(kept);
+          kept = 0;
+        }
+      }
+    }
+
+    /// Takes all, again and again until it is granted once.
+    @Actor
+    public void other() {
+      for (int i = 0; i < ROUNDS && large == 0; i++) {
+        large = root.tryAcquire(LIMIT - ROUNDS / 2) ? LIMIT - ROUNDS / 2 : 0;
+      }
+    }
+
+    /// What is used and was not granted, or the other way round.
+    @Arbiter
+    public void end(I_Result r) {
+      root.verify();
+      r.r1 = (int) (root.usedBytes() - kept - large);
+    }
+  }
+
+  /// A promise is used piece by piece while it is given back.
+  @JCStressTest
+  @Outcome(id = "0", expect = ACCEPTABLE, desc = "the pieces are used, and nothing is reserved")
   @State
   public static class UseAndClose {
     private final Budget root = Budget.root("root", 10);
     private final Reservation promise = root.reserve(10);
+    private int used;
 
-    /// Uses a piece.
+    /// Uses pieces until it is refused.
     @Actor
-    public void user(II_Result r) {
+    public void user() {
       try {
-        promise.use(6);
-        r.r1 = 6;
+        for (int i = 0; i < 10; i++) {
+          promise.use(1);
+          used++;
+        }
       } catch (IllegalStateException e) {
-        r.r1 = 0;
+        return; // closed
       }
     }
 
@@ -281,12 +325,11 @@ public class BudgetRace {
       promise.close();
     }
 
-    /// What is charged.
+    /// What is charged beside the pieces.
     @Arbiter
-    public void end(II_Result r) {
+    public void end(I_Result r) {
       root.verify();
-      BudgetStatistics statistics = root.statistics();
-      r.r2 = (int) (statistics.chargedBytes() + statistics.reservedBytes());
+      r.r1 = (int) root.statistics().chargedBytes() - used;
     }
   }
 
@@ -300,7 +343,7 @@ public class BudgetRace {
   public static class CommitAndAcquire {
     private final Budget root = Budget.root("root", 10);
     private final Budget query = root.child("query", Limit.NONE);
-    private final HeapCharge heap = new HeapCharge(query);
+    private final HeapCharge heap = HeapCharge.of(query);
 
     /// Commits.
     @Actor
