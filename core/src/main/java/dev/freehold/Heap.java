@@ -108,11 +108,13 @@ public final class Heap implements AutoCloseable {
 
   /// Opens a heap.
   ///
-  /// @param config how
+  /// @param asked how, where no [Attribution] has it otherwise
   /// @param os where its memory comes from
   /// @return a heap without blocks
   /// @throws OsException if the addresses cannot be reserved
-  public static Heap open(HeapConfig config, Os os) {
+  public static Heap open(HeapConfig asked, Os os) {
+    Attribution attribution = Takers.inForce();
+    HeapConfig config = attribution == null ? asked : attribution.opening(asked);
     Checks checks = Checks.inForce(config.checks());
     Region region = Region.reserve(config.region(), os);
     try {
@@ -125,6 +127,9 @@ public final class Heap implements AutoCloseable {
       Heap heap = new Heap(config, region, new PerThread(allocator), checks, os);
       OPEN.add(heap);
       Published.add(config.name(), region.base(), region.bytes());
+      if (attribution != null) {
+        attribution.opened(heap, Site.here());
+      }
       return heap;
     } catch (RuntimeException | Error e) {
       region.close();
@@ -132,11 +137,33 @@ public final class Heap implements AutoCloseable {
     }
   }
 
+  /// The heaps of this process whose memory is mapped: those that are open, and those that were
+  /// closed while blocks were held.
+  ///
+  /// @return a copy, in no order
+  public static List<Heap> mapped() {
+    return List.copyOf(OPEN);
+  }
+
   /// What messages call this heap.
   ///
   /// @return the name of the configuration
   public String name() {
     return config.name();
+  }
+
+  /// How much this heap checks.
+  ///
+  /// @return the level in force
+  public Checks checks() {
+    return checks;
+  }
+
+  /// Whether this heap has not been closed yet.
+  ///
+  /// @return whether it hands out blocks
+  public boolean isOpen() {
+    return !closed;
   }
 
   /// Takes a block aligned to [#ALIGNMENT]. Its contents are undefined.
@@ -217,6 +244,10 @@ public final class Heap implements AutoCloseable {
 
   private BlockRecord takeRecorded(Checker with, long bytes, long alignment, @Nullable Site site) {
     check(bytes, alignment);
+    String refusal = Takers.refusal(this, bytes);
+    if (refusal != null) {
+      throw noRoom(bytes, alignment, refusal);
+    }
     BlockRecord record = takeEntered(with, bytes, alignment, checks == Checks.GUARDED, site);
     if (record == null) {
       blocks.trim();
@@ -334,6 +365,25 @@ public final class Heap implements AutoCloseable {
     return HeldReport.of(name(), blocksBySize);
   }
 
+  /// The live blocks one by one, in time linear in their number. Works on a closed heap too.
+  ///
+  /// @return of one moment, in no order; each with where it was taken, where the level records that
+  public List<HeldBlock> heldBlocks() {
+    Map<Long, HeldBlock> byBase = new HashMap<>();
+    if (!isRecordingAll()) {
+      blocks.walk((address, bytes, requested) ->
+          byBase.put(address, new HeldBlock(address, requested, null, null)));
+    }
+    if (checker != null) {
+      for (BlockRecord record : checker.liveRecords()) {
+        byBase.put(
+            record.base,
+            new HeldBlock(record.address, record.bytes, record.taken(), record.taker));
+      }
+    }
+    return List.copyOf(byBase.values());
+  }
+
   /// Whether the ledger knows all blocks, and the allocator more than these.
   private boolean isRecordingAll() {
     return checks.compareTo(Checks.FULL) >= 0;
@@ -427,9 +477,12 @@ public final class Heap implements AutoCloseable {
   }
 
   private OffHeapOutOfMemoryException noRoom(long bytes, long alignment) {
+    return noRoom(bytes, alignment, region.refusal());
+  }
+
+  private OffHeapOutOfMemoryException noRoom(long bytes, long alignment, String refusal) {
     ensureOpenAfterRefusal();
-    return new OffHeapOutOfMemoryException(
-        bytes, alignment, config, figures(), held(), region.refusal());
+    return new OffHeapOutOfMemoryException(bytes, alignment, config, figures(), held(), refusal);
   }
 
   /// Takes a block by address, or returns null where there is no room.

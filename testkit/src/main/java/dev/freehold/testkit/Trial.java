@@ -1,0 +1,181 @@
+package dev.freehold.testkit;
+
+import dev.freehold.Checks;
+import dev.freehold.Heap;
+import dev.freehold.HeapConfig;
+import dev.freehold.HeldBlock;
+import dev.freehold.HeldListener;
+import dev.freehold.track.Site;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// One test, or one class for what is outside of its tests: whom heaps and blocks are put down to.
+///
+/// ```text
+/// Trials.begin -> opened, taken ... -> close: left behind? -> wait, look again -> over
+/// ```
+///
+/// A block is left behind by this trial where it is held at the end, and
+///
+/// 1. its record names this trial as its taker; or
+/// 2. it has no taker, and its heap was opened in this trial; or
+/// 3. its heap keeps no records (below [Checks#FULL]), was there when this trial began, tests
+///    follow each other, and the block was not there then.
+final class Trial implements AutoCloseable {
+  private static final Duration FIRST_LOOK_AGAIN = Duration.ofMillis(1);
+  private static final Duration LAST_LOOK_AGAIN = Duration.ofMillis(50);
+
+  /// The taker of what was taken on a thread that is not known to be of this trial.
+  final Object presumed = new Object();
+
+  private final TrialConfig config;
+  private final Map<Heap, Site> opened = new ConcurrentHashMap<>();
+  private final Map<Heap, Set<Before>> before = new HashMap<>();
+  private volatile boolean over;
+
+  /// A block of a heap without records, as it was when the trial began.
+  private record Before(long address, long bytes) {}
+
+  Trial(TrialConfig config) {
+    this.config = config;
+    if (config.grace() != null && config.order() == TrialConfig.Order.SEQUENTIAL) {
+      for (Heap heap : Heap.mapped()) {
+        if (!hasRecords(heap)) {
+          Set<Before> held = new HashSet<>();
+          heap.heldBlocks().forEach(block -> held.add(before(block)));
+          before.put(heap, held);
+        }
+      }
+    }
+  }
+
+  private static Before before(HeldBlock block) {
+    return new Before(block.address(), block.bytes());
+  }
+
+  private static boolean hasRecords(Heap heap) {
+    return heap.checks().compareTo(Checks.FULL) >= 0;
+  }
+
+  String name() {
+    return config.name();
+  }
+
+  TrialConfig.Order order() {
+    return config.order();
+  }
+
+  boolean isOver() {
+    return over;
+  }
+
+  /// The configuration of a heap that is opened in this trial.
+  HeapConfig opening(HeapConfig asked) {
+    if (config.level() != null) {
+      return asked.withChecks(config.level());
+    }
+    return config.grace() != null && asked.checks().compareTo(Checks.FULL) < 0
+        ? asked.withChecks(Checks.FULL)
+        : asked;
+  }
+
+  void opened(Heap heap, Site where) {
+    opened.put(heap, where);
+  }
+
+  /// Of a heap that is closed with this trial: a block that is still held then fails the test, which
+  /// the trial sees to where it looks for leaks.
+  HeldListener heldListener() {
+    return config.grace() != null
+        ? report -> {}
+        : report -> {
+          throw new AssertionError(report.message());
+        };
+  }
+
+  /// What would be left behind, were the trial over now.
+  LeftBehind leftBehind() {
+    List<LeftBehind.LeftBlock> blocks = new ArrayList<>();
+    List<LeftBehind.LeftHeap> heaps = new ArrayList<>();
+    for (Heap heap : Heap.mapped()) {
+      Site where = opened.get(heap);
+      if (where != null && heap.isOpen()) {
+        heaps.add(new LeftBehind.LeftHeap(heap.name(), where));
+      }
+      for (HeldBlock block : heap.heldBlocks()) {
+        if (isOurs(heap, block) && !StaticInitializers.contains(block.taken())) {
+          blocks.add(
+              new LeftBehind.LeftBlock(
+                  heap.name(),
+                  block.bytes(),
+                  block.taken(),
+                  block.taker() == presumed
+                      ? LeftBehind.OfThread.PRESUMED
+                      : LeftBehind.OfThread.KNOWN));
+        }
+      }
+    }
+    return new LeftBehind(config.name(), blocks, heaps);
+  }
+
+  private boolean isOurs(Heap heap, HeldBlock block) {
+    if (block.taker() != null) {
+      return block.taker() == this || block.taker() == presumed;
+    }
+    if (opened.containsKey(heap)) {
+      return true;
+    }
+    Set<Before> known = before.get(heap);
+    return known != null && !known.contains(before(block));
+  }
+
+  /// Blocks of heaps without records that another trial has reported are not to be reported again.
+  private void know(Trial reporting) {
+    before.forEach((heap, known) -> {
+      if (reporting.before.containsKey(heap)) {
+        heap.heldBlocks().forEach(block -> known.add(before(block)));
+      }
+    });
+  }
+
+  /// Ends the trial.
+  ///
+  /// @throws AssertionError if something is left behind, also after the time of grace
+  @Override
+  public void close() {
+    LeftBehind left = config.grace() == null ? LeftBehind.NOTHING : afterGrace(config.grace());
+    over = true;
+    Trials.end(this);
+    opened.clear();
+    if (!left.isNothing()) {
+      Trials.active().forEach(other -> other.know(this));
+      throw left.error();
+    }
+  }
+
+  private LeftBehind afterGrace(Duration grace) {
+    long began = System.nanoTime();
+    long pause = FIRST_LOOK_AGAIN.toNanos();
+    LeftBehind left = leftBehind();
+    while (!left.isNothing() && System.nanoTime() - began < grace.toNanos()) {
+      long rest = grace.toNanos() - (System.nanoTime() - began);
+      LockSupport.parkNanos(Math.min(pause, rest));
+      pause = Math.min(2 * pause, LAST_LOOK_AGAIN.toNanos());
+      left = leftBehind();
+    }
+    return left;
+  }
+
+  @Override
+  public String toString() {
+    return config.name();
+  }
+}
