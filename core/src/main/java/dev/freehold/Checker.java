@@ -8,6 +8,7 @@ import dev.freehold.guard.Poison;
 import dev.freehold.guard.Quarantine;
 import dev.freehold.guard.Shuffle;
 import dev.freehold.os.Os;
+import dev.freehold.region.Payer;
 import dev.freehold.track.Site;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
@@ -38,6 +39,7 @@ final class Checker {
   private final String heap;
   private final PerThread blocks;
   private final Os os;
+  private final Payer payer;
   private final Checks level;
   private final Canaries canaries;
   private final Poison poison;
@@ -50,11 +52,13 @@ final class Checker {
   private @Nullable GuardedPages guarded;
   private boolean isGuardless;
 
-  Checker(String heap, PerThread blocks, Os os, Checks level, CheckConfig config) {
+  Checker(
+      String heap, PerThread blocks, Os os, Payer payer, Checks level, CheckConfig config) {
     SecureRandom random = new SecureRandom();
     this.heap = heap;
     this.blocks = blocks;
     this.os = os;
+    this.payer = payer;
     this.level = level;
     this.canaries = new Canaries(random.nextLong());
     this.poison = new Poison(random.nextLong() | 0x0100_0000_0000_0001L);
@@ -153,7 +157,7 @@ final class Checker {
 
   private void openGuarded() {
     try {
-      guarded = new GuardedPages(os, new SecureRandom().nextLong());
+      guarded = new GuardedPages(os, new SecureRandom().nextLong(), payer);
     } catch (RuntimeException e) { // no addresses left: canaries will do
       isGuardless = true;
     }
@@ -476,6 +480,16 @@ final class Checker {
     lock.lock();
     try {
       return guarded == null ? new long[2] : new long[] {guarded.live(), guarded.refused()};
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What is charged for blocks between guard pages.
+  long guardedBytes() {
+    lock.lock();
+    try {
+      return guarded == null ? 0 : guarded.chargedBytes();
     } finally {
       lock.unlock();
     }

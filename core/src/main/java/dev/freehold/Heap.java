@@ -53,7 +53,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | field | read | written | guard |
 /// |---|---|---|---|
-/// | `config`, `region`, `blocks`, `checks`, `scope` (the references) | plain | once, before publication | final |
+/// | `config`, `region`, `charge`, `blocks`, `checks`, `scope` (the references) | plain | once, before publication | final |
 /// | the state of `region` and `blocks` | | | see [PerThread] |
 /// | `closed` | volatile | volatile, once: `false` to `true` | `closing` |
 /// | whether `region` is closed | plain | plain | `closing` |
@@ -66,6 +66,7 @@ public final class Heap implements AutoCloseable {
 
   private final HeapConfig config;
   private final Region region;
+  private final HeapCharge charge;
   private final PerThread blocks;
   private final Checks checks;
 
@@ -83,15 +84,22 @@ public final class Heap implements AutoCloseable {
   private final ReentrantLock closing = new ReentrantLock();
   private volatile boolean closed;
 
-  private Heap(HeapConfig config, Region region, PerThread blocks, Checks checks, Os os) {
+  private Heap(
+      HeapConfig config,
+      Region region,
+      HeapCharge charge,
+      PerThread blocks,
+      Checks checks,
+      Os os) {
     this.config = config;
     this.region = region;
+    this.charge = charge;
     this.blocks = blocks;
     this.checks = checks;
     this.checker =
         checks.compareTo(Checks.SAMPLED) < 0
             ? null
-            : new Checker(config.name(), blocks, os, checks, config.checkConfig());
+            : new Checker(config.name(), blocks, os, charge, checks, config.checkConfig());
     this.isStacked = config.checkConfig().stacks() == CheckConfig.Stacks.RECORDED;
     this.sampler = new Sampler(config.checkConfig().sampleBytes());
     this.scope = checks == Checks.FAST ? Arena.global() : null;
@@ -102,6 +110,7 @@ public final class Heap implements AutoCloseable {
   /// @param config how
   /// @return a heap without blocks
   /// @throws OsException if the addresses cannot be reserved
+  /// @throws IllegalStateException if the budget is closed
   public static Heap open(HeapConfig config) {
     return open(config, Os.current());
   }
@@ -112,11 +121,13 @@ public final class Heap implements AutoCloseable {
   /// @param os where its memory comes from
   /// @return a heap without blocks
   /// @throws OsException if the addresses cannot be reserved
+  /// @throws IllegalStateException if the budget is closed
   public static Heap open(HeapConfig asked, Os os) {
     Attribution attribution = Takers.inForce();
     HeapConfig config = attribution == null ? asked : attribution.opening(asked);
     Checks checks = Checks.inForce(config.checks());
-    Region region = Region.reserve(config.region(), os);
+    HeapCharge charge = new HeapCharge(config.budget());
+    Region region = Region.reserve(config.region(), os, charge);
     try {
       RegionAllocator allocator = config.allocator().over(region);
       if (allocator.region() != region) {
@@ -124,7 +135,8 @@ public final class Heap implements AutoCloseable {
             "the allocator of heap '%s' serves another region: its factory must pass on the region it is given"
                 .formatted(config.name()));
       }
-      Heap heap = new Heap(config, region, new PerThread(allocator), checks, os);
+      Heap heap = new Heap(config, region, charge, new PerThread(allocator), checks, os);
+      charge.open(heap);
       OPEN.add(heap);
       Published.add(config.name(), region.base(), region.bytes());
       if (attribution != null) {
@@ -132,7 +144,11 @@ public final class Heap implements AutoCloseable {
       }
       return heap;
     } catch (RuntimeException | Error e) {
-      region.close();
+      try {
+        region.close();
+      } finally {
+        charge.close();
+      }
       throw e;
     }
   }
@@ -235,6 +251,7 @@ public final class Heap implements AutoCloseable {
     long began = System.nanoTime();
     Site site = isStacked ? Site.here() : null;
     BlockRecord record = takeEntered(with, bytes, alignment, sampler.guards(), site);
+    charge.tell();
     if (record == null) {
       return null;
     }
@@ -243,19 +260,40 @@ public final class Heap implements AutoCloseable {
   }
 
   private BlockRecord takeRecorded(Checker with, long bytes, long alignment, @Nullable Site site) {
-    check(bytes, alignment);
-    String refusal = Takers.refusal(this, bytes);
+    throwRefusal(bytes, alignment);
+    BlockRecord record = takeRecordedOrRefuse(with, bytes, alignment, site);
+    if (record == null) {
+      throw noRoom(bytes, alignment);
+    }
+    return record;
+  }
+
+  private void throwRefusal(long bytes, long alignment) {
+    String refusal = refusal(bytes);
     if (refusal != null) {
       throw noRoom(bytes, alignment, refusal);
     }
+  }
+
+  /// Why the attribution refuses a block, or `null`.
+  private @Nullable String refusal(long bytes) {
+    return isRecordingAll() ? Takers.refusal(this, bytes) : null;
+  }
+
+  private @Nullable BlockRecord takeRecordedOrRefuse(
+      Checker with, long bytes, long alignment, @Nullable Site site) {
+    check(bytes, alignment);
     BlockRecord record = takeEntered(with, bytes, alignment, checks == Checks.GUARDED, site);
     if (record == null) {
+      charge.forget();
       blocks.trim();
       record = takeEntered(with, bytes, alignment, false, site);
-      if (record == null) {
-        throw noRoom(bytes, alignment);
-      }
     }
+    if (record == null && charge.trimHolders()) {
+      charge.forget();
+      record = takeEntered(with, bytes, alignment, false, site);
+    }
+    charge.tell();
     return record;
   }
 
@@ -416,6 +454,41 @@ public final class Heap implements AutoCloseable {
     if (checker != null) {
       checker.verify();
     }
+    long committed = region.committedBytes() + (checker == null ? 0 : checker.guardedBytes());
+    if (charge.bytes() != committed) {
+      throw new IllegalStateException(
+          "heap '%s': %d bytes are charged to its budget, %d are committed"
+              .formatted(name(), charge.bytes(), committed));
+    }
+  }
+
+  /// Gives back to the operating system, and to the budget, what is committed and lies in no block.
+  /// Takes time linear in the holes, and a handshake where several threads use the heap.
+  ///
+  /// What other threads keep at hand for their next small blocks stays. Listeners of pressure may
+  /// call it, for this heap and any other.
+  ///
+  /// @return the bytes given back, 0 once the heap is closed
+  public long trim() {
+    long given = blocks.trim();
+    charge.tell();
+    return given;
+  }
+
+  /// What live blocks hold, by the place that took them where all are recorded, else by size.
+  Map<String, Long> bytesByHolder() {
+    Map<String, Long> bytesByHolder = new HashMap<>();
+    if (checker != null && isRecordingAll() && isStacked) {
+      for (BlockRecord record : checker.liveRecords()) {
+        Site taken = record.taken();
+        if (taken != null) {
+          bytesByHolder.merge(taken.line(), record.bytes, Long::sum);
+        }
+      }
+    } else {
+      held().sizes().forEach(size -> bytesByHolder.put(size.toString(), size.sum()));
+    }
+    return bytesByHolder;
   }
 
   /// Ends allocation, reports what is held, and unmaps the memory as soon as nothing is. Closing
@@ -454,24 +527,42 @@ public final class Heap implements AutoCloseable {
 
   /// Takes a block by address.
   long take(long bytes, long alignment) {
-    check(bytes, alignment);
-    if (checker != null && isRecordingAll()) {
-      return takeRecorded(checker, bytes, alignment, isStacked ? Site.here() : null).address;
+    throwRefusal(bytes, alignment);
+    long address = takeAddress(bytes, alignment);
+    if (address == Allocator.NULL) {
+      throw noRoom(bytes, alignment);
     }
-    long address = bytes > region.bytes() ? Allocator.NULL : blocks.allocate(bytes, alignment);
-    return address == Allocator.NULL ? takeAfterTrim(bytes, alignment) : address;
+    return address;
   }
 
-  /// Committed steps without blocks count against the limit: gives them back and asks once more.
+  private long takeAddress(long bytes, long alignment) {
+    check(bytes, alignment);
+    if (checker != null && isRecordingAll()) {
+      Site site = isStacked ? Site.here() : null;
+      BlockRecord record = takeRecordedOrRefuse(checker, bytes, alignment, site);
+      return record == null ? Allocator.NULL : record.address;
+    }
+    long address = bytes > region.bytes() ? Allocator.NULL : blocks.allocate(bytes, alignment);
+    if (address == Allocator.NULL) {
+      address = takeAfterTrim(bytes, alignment);
+    }
+    charge.tell();
+    return address;
+  }
+
+  /// Committed steps without blocks count against the limit, and those of other heaps against the
+  /// budget: has them given back and asks once more, each time.
   private long takeAfterTrim(long bytes, long alignment) {
     ensureOpenAfterRefusal();
+    charge.forget();
     long address = Allocator.NULL;
     if (bytes <= region.bytes()) {
       blocks.trim();
       address = blocks.allocate(bytes, alignment);
     }
-    if (address == Allocator.NULL) {
-      throw noRoom(bytes, alignment);
+    if (address == Allocator.NULL && charge.trimHolders()) {
+      charge.forget();
+      address = blocks.allocate(bytes, alignment);
     }
     return address;
   }
@@ -482,16 +573,22 @@ public final class Heap implements AutoCloseable {
 
   private OffHeapOutOfMemoryException noRoom(long bytes, long alignment, String refusal) {
     ensureOpenAfterRefusal();
-    return new OffHeapOutOfMemoryException(bytes, alignment, config, figures(), held(), refusal);
+    BudgetExceededException refused = charge.refused();
+    return new OffHeapOutOfMemoryException(
+        bytes, alignment, config, figures(), held(), refusal, refused);
   }
 
   /// Takes a block by address, or returns null where there is no room.
   long takeOrRefuse(long bytes, long alignment) {
-    try {
-      return take(bytes, alignment);
-    } catch (OffHeapOutOfMemoryException e) {
+    if (refusal(bytes) != null) {
       return Allocator.NULL;
     }
+    long address = takeAddress(bytes, alignment);
+    if (address == Allocator.NULL) {
+      ensureOpenAfterRefusal();
+      charge.countRefusal();
+    }
+    return address;
   }
 
   /// Frees a block, and the memory of a closed heap with its last block.
@@ -505,6 +602,7 @@ public final class Heap implements AutoCloseable {
         blocks.freeLive(address);
       }
     } finally {
+      charge.tell();
       if (closed) {
         releaseWhereDrained();
       }
@@ -528,6 +626,7 @@ public final class Heap implements AutoCloseable {
         blocks.free(address);
       }
     } finally {
+      charge.tell();
       if (closed) {
         releaseWhereDrained();
       }
@@ -539,7 +638,13 @@ public final class Heap implements AutoCloseable {
     if (checker != null && isRecordingAll()) {
       return checker.resizeAt(address, bytes);
     }
-    return bytes <= region.bytes() && blocks.resize(address, bytes);
+    return resizeUnrecorded(address, bytes);
+  }
+
+  private boolean resizeUnrecorded(long address, long bytes) {
+    boolean done = bytes <= region.bytes() && blocks.resize(address, bytes);
+    charge.tell();
+    return done;
   }
 
   long sizeAt(long address) {
@@ -569,7 +674,7 @@ public final class Heap implements AutoCloseable {
     if (checker != null && block.record != BlockRecord.NONE) {
       return checker.resize(block.record, bytes);
     }
-    return bytes <= region.bytes() && blocks.resize(block.address(), bytes);
+    return resizeUnrecorded(block.address(), bytes);
   }
 
   boolean isScoped() {
@@ -615,9 +720,11 @@ public final class Heap implements AutoCloseable {
 
   private void releaseWhereDrained() {
     if (isDrained()) {
+      boolean last = false;
       closing.lock();
       try {
-        if (OPEN.remove(this)) {
+        last = OPEN.remove(this);
+        if (last) {
           Published.remove(region.base());
         }
         if (checker != null) {
@@ -626,6 +733,9 @@ public final class Heap implements AutoCloseable {
         region.close();
       } finally {
         closing.unlock();
+        if (last) {
+          charge.close();
+        }
       }
     }
   }

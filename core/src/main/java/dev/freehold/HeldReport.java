@@ -27,6 +27,14 @@ public record HeldReport(String heap, long blocks, long bytes, List<Size> sizes)
     public long sum() {
       return bytes * blocks;
     }
+
+    /// In words, how many times which size.
+    ///
+    /// @return for example `8 x 4096`
+    @Override
+    public String toString() {
+      return "%d x %d".formatted(blocks, bytes);
+    }
   }
 
   /// Keeps its own copy of the list.
@@ -56,7 +64,7 @@ public record HeldReport(String heap, long blocks, long bytes, List<Size> sizes)
     }
     String named =
         sizes.stream()
-            .map(size -> "%d x %d".formatted(size.blocks(), size.bytes()))
+            .map(Size::toString)
             .collect(Collectors.joining(", "));
     long others = blocks - sizes.stream().mapToLong(Size::blocks).sum();
     return "%d bytes in blocks of %s%s"

@@ -4,6 +4,7 @@ import dev.freehold.alloc.Allocator;
 import dev.freehold.os.Memory;
 import dev.freehold.os.Os;
 import dev.freehold.os.OsException;
+import dev.freehold.region.Payer;
 import dev.freehold.region.Region;
 import dev.freehold.region.RegionConfig;
 import dev.freehold.region.RegionConfig.Placement;
@@ -40,6 +41,7 @@ public final class GuardedPages implements AutoCloseable {
   private static final long LIMIT_WHERE_UNKNOWN = 65_530; // Linux's default
 
   private final Region region;
+  private final Payer payer;
   private final long pageBytes;
   private final long cap;
   private final SplittableRandom random;
@@ -47,13 +49,25 @@ public final class GuardedPages implements AutoCloseable {
   private long next;
   private long live;
   private long refused;
+  private long chargedBytes;
 
-  /// Reserves addresses.
+  /// Reserves addresses for blocks that nobody is charged for.
   ///
   /// @param os whose pages
   /// @param seed of its random choices
   /// @throws OsException if the addresses cannot be reserved
   public GuardedPages(Os os, long seed) {
+    this(os, seed, Payer.NOBODY);
+  }
+
+  /// Reserves addresses.
+  ///
+  /// @param os whose pages
+  /// @param seed of its random choices
+  /// @param payer charged for the pages of live blocks; guard pages hold no memory
+  /// @throws OsException if the addresses cannot be reserved
+  public GuardedPages(Os os, long seed, Payer payer) {
+    this.payer = payer;
     this.pageBytes = os.pageBytes();
     this.region =
         Region.reserve(RegionConfig.ofReserve(RESERVE).withPlacement(Placement.RANDOM), os);
@@ -79,17 +93,16 @@ public final class GuardedPages implements AutoCloseable {
       return Allocator.NULL;
     }
     long start = next + pageBytes;
-    try {
-      if (!region.commit(next, span)
-          || !region.guard(next, pageBytes)
-          || !region.guard(start + pages, pageBytes)) {
-        refused++;
-        return Allocator.NULL;
-      }
-    } catch (OsException e) {
+    if (!payer.charge(pages)) {
       refused++;
       return Allocator.NULL;
     }
+    if (!fence(next, span)) {
+      payer.discharge(pages);
+      refused++;
+      return Allocator.NULL;
+    }
+    chargedBytes += pages;
     next += pages + pageBytes;
     live++;
     long slack = pages - bytes & -alignment;
@@ -98,6 +111,17 @@ public final class GuardedPages implements AutoCloseable {
     Memory.fill(region.base() + start, address - region.base() - start, filling);
     Memory.fill(after, region.base() + start + pages - after, filling);
     return address;
+  }
+
+  /// Commits a span whose first and last pages guard.
+  private boolean fence(long offset, long span) {
+    try {
+      return region.commit(offset, span)
+          && region.guard(offset, pageBytes)
+          && region.guard(offset + span - pageBytes, pageBytes);
+    } catch (OsException e) {
+      return false;
+    }
   }
 
   private long pagesOf(long bytes) {
@@ -136,9 +160,19 @@ public final class GuardedPages implements AutoCloseable {
     live--;
     try {
       region.guard(start, pagesOf(bytes));
+      chargedBytes -= pagesOf(bytes);
+      payer.discharge(pagesOf(bytes));
     } catch (OsException e) {
-      refused++; // the pages stay as they are: a late use is not found, nothing worse
+      refused++; // the pages stay as they are, charged: a late use is not found, nothing worse
     }
+  }
+
+  /// What the payer is charged: the pages of live blocks, and of freed ones that could not be
+  /// guarded.
+  ///
+  /// @return exact bytes
+  public long chargedBytes() {
+    return chargedBytes;
   }
 
   /// The pages of the block that the address lies in or beside: for words about a fault.
@@ -165,6 +199,13 @@ public final class GuardedPages implements AutoCloseable {
 
   @Override
   public void close() {
-    region.close();
+    try {
+      region.close();
+    } finally {
+      if (chargedBytes > 0) {
+        payer.discharge(chargedBytes);
+        chargedBytes = 0;
+      }
+    }
   }
 }

@@ -68,6 +68,14 @@ public final class Site {
     return frames.getFirst();
   }
 
+  /// The line of [#place], in short.
+  ///
+  /// @return for example `Cache.java:42`
+  public String line() {
+    StackTraceElement place = place();
+    return place.getFileName() + ":" + place.getLineNumber();
+  }
+
   /// The name of the thread.
   ///
   /// @return its name, or `#` and its number where it has none
@@ -114,6 +122,7 @@ public final class Site {
           "Heap",
           "HeapAllocator",
           "HeapArena",
+          "HeapCharge",
           "Holders",
           "Lease",
           "LeaseParcel",

@@ -1,10 +1,12 @@
 package dev.freehold.testkit;
 
+import dev.freehold.Budget;
 import dev.freehold.Checks;
 import dev.freehold.Heap;
 import dev.freehold.HeapConfig;
 import dev.freehold.HeldBlock;
 import dev.freehold.HeldListener;
+import dev.freehold.Limit;
 import dev.freehold.track.Site;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +41,7 @@ final class Trial implements AutoCloseable {
   private final TrialConfig config;
   private final Map<Heap, Site> opened = new ConcurrentHashMap<>();
   private final Map<Heap, Set<Before>> before = new HashMap<>();
+  private final @Nullable Budget budget;
   private volatile boolean over;
 
   /// A block of a heap without records, as it was when the trial began.
@@ -46,6 +49,12 @@ final class Trial implements AutoCloseable {
 
   Trial(TrialConfig config) {
     this.config = config;
+    this.budget =
+        config.limitBytes() == Limit.NONE
+            ? null
+            : HeapConfig.named(config.name())
+                .budget()
+                .child("@LimitOffHeap of " + config.name(), config.limitBytes());
     if (config.grace() != null && config.order() == TrialConfig.Order.SEQUENTIAL) {
       for (Heap heap : Heap.mapped()) {
         if (!hasRecords(heap)) {
@@ -79,12 +88,27 @@ final class Trial implements AutoCloseable {
 
   /// The configuration of a heap that is opened in this trial.
   HeapConfig opening(HeapConfig asked) {
+    return limited(leveled(asked));
+  }
+
+  /// The configuration of a heap that is opened in this trial, and lives as long as the process.
+  HeapConfig leveled(HeapConfig asked) {
     if (config.level() != null) {
       return asked.withChecks(config.level());
     }
     return config.grace() != null && asked.checks().compareTo(Checks.FULL) < 0
         ? asked.withChecks(Checks.FULL)
         : asked;
+  }
+
+  /// A heap that has a budget of its own keeps it, and so has the limit for itself.
+  private HeapConfig limited(HeapConfig asked) {
+    if (budget == null) {
+      return asked;
+    }
+    return asked.budget() == HeapConfig.named(config.name()).budget()
+        ? asked.withBudget(budget)
+        : asked.withLimit(Math.min(asked.region().limitBytes(), config.limitBytes()));
   }
 
   void opened(Heap heap, Site where) {
@@ -155,9 +179,20 @@ final class Trial implements AutoCloseable {
     over = true;
     Trials.end(this);
     opened.clear();
+    closeBudget();
     if (!left.isNothing()) {
       Trials.active().forEach(other -> other.know(this));
       throw left.error();
+    }
+  }
+
+  private void closeBudget() {
+    if (budget != null) {
+      try {
+        budget.close();
+      } catch (IllegalStateException e) {
+        // A heap is left open, which is reported where leaks are looked for, and goes on counting.
+      }
     }
   }
 

@@ -104,7 +104,12 @@ final class Trials implements Attribution {
   @Override
   public HeapConfig opening(HeapConfig config) {
     Trial trial = current();
-    return trial == null ? config : trial.opening(config);
+    if (trial == null) {
+      return config;
+    }
+    return StaticInitializers.contains(Site.here())
+        ? trial.leveled(config)
+        : trial.opening(config);
   }
 
   @Override
