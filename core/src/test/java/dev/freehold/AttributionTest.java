@@ -102,7 +102,7 @@ final class AttributionTest {
                 .withCheckConfig(CheckConfig.DEFAULT.withSampleBytes(500)));
     List<Block> blocks = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
-      blocks.add(heap.allocate(16 * (1 + i % 90)));
+      blocks.add(heap.allocate(16L * (1 + i % 90)));
     }
     for (int i = 0; i < 100; i++) {
       blocks.remove(i).close();

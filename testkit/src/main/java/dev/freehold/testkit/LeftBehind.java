@@ -42,7 +42,7 @@ record LeftBehind(String test, List<LeftBlock> blocks, List<LeftHeap> heaps) {
     /// One that the test runs on, or that it created.
     KNOWN(""),
     /// Any other one.
-    PRESUMED(", which this test did not create; put down to it as the last that began");
+    PRESUMED(", outside of what this test runs and creates; put down to it as the last that began");
 
     private final String note;
 

@@ -36,6 +36,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// [Checked] says otherwise. What it can tell of heaps that were there before, and of the threads
 /// of a pool, is in docs/guide/testing.md.
 ///
+/// Every test of a build is looked at where JUnit detects extensions by itself
+/// (`junit.jupiter.extensions.autodetection.enabled=true`) and its parameter `freehold.noleaks` is
+/// `true`.
+///
 /// The annotation of a method rules over that of its class, and that over the one of the class
 /// around.
 @Target({ElementType.TYPE, ElementType.METHOD})
@@ -48,5 +52,5 @@ public @interface NoLeaks {
   /// nothing behind does not wait.
   ///
   /// @return milliseconds, at least 0
-  long graceMillis() default 1000;
+  long graceMillis() default TrialConfig.GRACE_MILLIS;
 }

@@ -2,7 +2,6 @@ package dev.freehold.testkit;
 
 import dev.freehold.Heap;
 import dev.freehold.HeapConfig;
-import dev.freehold.HeldListener;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.util.Objects;
@@ -180,10 +179,13 @@ public final class OffHeapExtension
   @Override
   public Heap resolveParameter(ParameterContext parameter, ExtensionContext context) {
     Trial trial = Objects.requireNonNull(trialOf(context));
-    try (Trials.Entered entered = Trials.enter(trial)) {
+    Trials.Entered entered = Trials.enter(trial);
+    try {
       Heap heap = Heap.open(HeapConfig.named(trial.name()).withHeldListener(trial.heldListener()));
       context.getStore(NAMESPACE).put(heap, heap);
       return heap;
+    } finally {
+      entered.close();
     }
   }
 }

@@ -182,6 +182,9 @@ final class Trial implements AutoCloseable {
     closeBudget();
     if (!left.isNothing()) {
       Trials.active().forEach(other -> other.know(this));
+    }
+    before.clear();
+    if (!left.isNothing()) {
       throw left.error();
     }
   }

@@ -30,6 +30,10 @@ record TrialConfig(
     PARALLEL
   }
 
+  /// What others have where nothing is said.
+  static final long GRACE_MILLIS = 1000;
+
+  private static final String EVERYWHERE = "freehold.noleaks";
   private static final String PARALLEL = "junit.jupiter.execution.parallel.enabled";
 
   /// What the annotations on the element of a context say, or those around.
@@ -40,18 +44,22 @@ record TrialConfig(
     NoLeaks noLeaks = nearest(context, NoLeaks.class);
     Checked checked = nearest(context, Checked.class);
     LimitOffHeap limit = nearest(context, LimitOffHeap.class);
-    if (noLeaks == null && checked == null && limit == null) {
+    boolean isLookedAt = noLeaks != null || isTrue(context, EVERYWHERE);
+    if (!isLookedAt && checked == null && limit == null) {
       return null;
     }
     String name = nameOf(context);
+    long graceMillis = noLeaks == null ? GRACE_MILLIS : noLeaks.graceMillis();
     return new TrialConfig(
         name,
-        noLeaks == null ? null : grace(noLeaks, name),
+        isLookedAt ? grace(graceMillis, name) : null,
         checked == null ? null : checked.value(),
         limit == null ? Limit.NONE : bytes(limit, name),
-        context.getConfigurationParameter(PARALLEL).map(Boolean::parseBoolean).orElse(false)
-            ? Order.PARALLEL
-            : Order.SEQUENTIAL);
+        isTrue(context, PARALLEL) ? Order.PARALLEL : Order.SEQUENTIAL);
+  }
+
+  private static boolean isTrue(ExtensionContext context, String parameter) {
+    return context.getConfigurationParameter(parameter).map(Boolean::parseBoolean).orElse(false);
   }
 
   private static <A extends Annotation> @Nullable A nearest(
@@ -82,13 +90,13 @@ record TrialConfig(
     return name.toString();
   }
 
-  private static Duration grace(NoLeaks noLeaks, String name) {
-    if (noLeaks.graceMillis() < 0) {
+  private static Duration grace(long millis, String name) {
+    if (millis < 0) {
       throw new ExtensionConfigurationException(
           "@NoLeaks of %s: graceMillis is %d: must not be negative; 0 waits for nobody"
-              .formatted(name, noLeaks.graceMillis()));
+              .formatted(name, millis));
     }
-    return Duration.ofMillis(noLeaks.graceMillis());
+    return Duration.ofMillis(millis);
   }
 
   private static long bytes(LimitOffHeap limit, String name) {

@@ -24,7 +24,8 @@ final class FailingHeapTest {
           try (Block first = heap.allocate(10)) {
             run.append(first.bytes());
             try (Arena arena = heap.arena()) {
-              run.append(' ').append(arena.allocate(20).byteSize());
+              long second = arena.allocate(20).byteSize();
+              run.append(' ').append(second);
             }
           } finally {
             runs.add(run.toString());

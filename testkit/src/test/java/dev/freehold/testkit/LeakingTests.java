@@ -39,12 +39,12 @@ final class LeakingTests {
 
   private LeakingTests() {}
 
-  static void leak(Heap heap, long bytes) {
+  static void leakOf(Heap heap, long bytes) {
     assertThat(heap.allocate(bytes).bytes()).isEqualTo(bytes);
   }
 
   static void leak() {
-    leak(FULL, 64);
+    leakOf(FULL, 64);
   }
 
   static void use() {
@@ -71,9 +71,9 @@ final class LeakingTests {
   static class OfAHeapWithoutRecords {
     @Test
     void leaks() {
-      leak(PLAIN, 3_000);
-      leak(PLAIN, 3_000);
-      leak(PLAIN, 48);
+      leakOf(PLAIN, 3_000);
+      leakOf(PLAIN, 3_000);
+      leakOf(PLAIN, 48);
     }
 
     @Test
@@ -94,7 +94,7 @@ final class LeakingTests {
     @Test
     void leaksABlockOfAClosedHeap() {
       try (Heap heap = Heap.open(HeapConfig.named("closed").withHeldListener(held -> {}))) {
-        leak(heap, 24);
+        leakOf(heap, 24);
       }
     }
 
@@ -107,7 +107,7 @@ final class LeakingTests {
     @Test
     @Checked(Checks.FAST)
     void leaksWithoutRecords() {
-      leak(Heap.open(HeapConfig.named("fast").withHeldListener(held -> {})), 200);
+      leakOf(Heap.open(HeapConfig.named("fast").withHeldListener(held -> {})), 200);
     }
 
     @Test
@@ -124,7 +124,7 @@ final class LeakingTests {
   static class OfParameters {
     @Test
     void leaksOfItsOwnHeap(Heap heap) {
-      leak(heap, 40);
+      leakOf(heap, 40);
     }
 
     @Test
@@ -141,7 +141,7 @@ final class LeakingTests {
   static class OfParametersAlone {
     @Test
     void leaksOfItsOwnHeap(Heap heap) {
-      leak(heap, 40);
+      leakOf(heap, 40);
     }
 
     @Test
@@ -299,7 +299,7 @@ final class LeakingTests {
     @BeforeAll
     static void take() {
       block = FULL.allocate(16);
-      heap = Heap.open(HeapConfig.named("of-the-class"));
+      heap = Heap.open(HeapConfig.named("of-the-class").withHeldListener(held -> {}));
       plain = PLAIN.allocate(16);
     }
 
@@ -311,7 +311,7 @@ final class LeakingTests {
     @Test
     void leaksOfTheHeapOfTheClass() {
       if (heap != null) {
-        leak(heap, 72);
+        leakOf(heap, 72);
       }
     }
 
@@ -378,6 +378,18 @@ final class LeakingTests {
     }
   }
 
+  static class NotAnnotated {
+    @Test
+    void leaks() {
+      leak();
+    }
+
+    @Test
+    void cleanUses() {
+      use();
+    }
+  }
+
   @NoLeaks(graceMillis = 0)
   static class StaticInitializer {
     static final class Cache {
@@ -392,7 +404,7 @@ final class LeakingTests {
 
     @Test
     void leaksOfTheHeapOfTheClass() {
-      leak(Cache.HEAP, 56);
+      leakOf(Cache.HEAP, 56);
     }
   }
 

@@ -2,13 +2,16 @@ package dev.freehold.testkit;
 
 import static dev.freehold.testkit.LeakingTests.leak;
 import static dev.freehold.testkit.LeakingTests.use;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.MethodOrderer;
@@ -138,6 +141,31 @@ final class LeakingThreads {
       try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
         pool.submit(LeakingTests::use).get();
       }
+    }
+  }
+
+  /// Hands work to the workers of JUnit, so many that new ones are created for it.
+  @NoLeaks(graceMillis = 0)
+  static class WorkersOfJUnit {
+    @Test
+    void cleanForTheyRunOtherTestsToo() throws InterruptedException {
+      CountDownLatch atOnce = new CountDownLatch(6);
+      CountDownLatch done = new CountDownLatch(6);
+      for (int i = 0; i < 6; i++) {
+        ForkJoinTask<?> task =
+            ForkJoinTask.adapt(() -> {
+              atOnce.countDown();
+              try {
+                atOnce.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              leak();
+              done.countDown();
+            });
+        assertThat(task.fork().isCompletedAbnormally()).isFalse();
+      }
+      done.await();
     }
   }
 

@@ -110,7 +110,7 @@ final class LimitOffHeapTest {
   @Test
   void theRefusalNamesThePlacesThatHoldMost() {
     assertThat(Outcomes.of(WithRecords.class).failure("above()"))
-        .hasMessageMatching("(?s).*WithRecords\\.above\\(LimitOffHeapTest\\.java:\\d+\\).*");
+        .hasMessageMatching("(?s).*holders LimitOffHeapTest\\.java:\\d+ in heap 'orders' 3145728,.*");
   }
 
   @Test

@@ -2,9 +2,11 @@ package dev.freehold.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +20,11 @@ final class NoLeaksTest {
     "junit.jupiter.execution.parallel.config.strategy", "fixed",
     "junit.jupiter.execution.parallel.config.fixed.parallelism", "8",
   };
+
+  @BeforeAll
+  static void openTheStaticHeapsBeforeAnyTrial() {
+    assertThat(LeakingTests.PLAIN.checks()).isLessThan(LeakingTests.FULL.checks());
+  }
 
   /// Those that leak fail, with a report that says so, and all others pass.
   private static Outcomes ranAsNamed(Outcomes run) {
@@ -43,7 +50,7 @@ final class NoLeaksTest {
             Freehold: 2 blocks, 164 bytes left behind by a test
               test    OfAStaticHeap\\.leaks
               left    1 block, 100 bytes, of heap 'static', taken at \\S+OfAStaticHeap\\.leaks\\(LeakingTests\\.java:\\d+\\) on thread main
-              left    1 block, 64 bytes, of heap 'static', taken at \\S+LeakingTests\\.leak\\(LeakingTests\\.java:\\d+\\) on thread main
+              left    1 block, 64 bytes, of heap 'static', taken at \\S+LeakingTests\\.leakOf\\(LeakingTests\\.java:\\d+\\) on thread main
               rule    what a test takes is freed, and what it opens is closed, before it is over -> docs/guide/testing\\.md#leaks
               next    close them in try-with-resources, or in @AfterEach""");
     assertThat(failure.getStackTrace()[0].getMethodName()).isEqualTo("leaks");
@@ -131,12 +138,24 @@ final class NoLeaksTest {
     assertThat(run.failure("leaksAndFails()").getSuppressed())
         .singleElement()
         .satisfies(leak ->
-            assertThat((Throwable) leak).hasMessageContaining("left behind by a test"));
+            assertThat(leak).hasMessageContaining("left behind by a test"));
   }
 
   @Test
   void aMethodCanBeLookedAtAlone() {
     ranAsNamed(Outcomes.of(LeakingTests.OneMethod.class));
+  }
+
+  @Test
+  void everyTestOfABuildCanBeLookedAt() {
+    assertThat(Outcomes.of(LeakingTests.NotAnnotated.class).failures()).isEmpty();
+    ranAsNamed(
+        Outcomes.of(
+            List.of(LeakingTests.NotAnnotated.class),
+            "junit.jupiter.extensions.autodetection.enabled",
+            "true",
+            "freehold.noleaks",
+            "true"));
   }
 
   @Test
@@ -179,16 +198,22 @@ final class NoLeaksTest {
   }
 
   @Test
+  void workersOfJUnitAreInNoTestButTheOneTheyRun() {
+    ranAsNamed(
+        Outcomes.of(List.of(LeakingThreads.WorkersOfJUnit.class), parallel("fork_join_pool")));
+  }
+
+  @Test
   void aPoolSharedByTests() {
     Outcomes run = ranAsNamed(Outcomes.of(LeakingThreads.SharedPool.class));
     assertThat(run.failure("bLeaks()"))
-        .hasMessageContaining("on thread shared, which this test did not create");
+        .hasMessageContaining("on thread shared, outside of what this test runs and creates");
     assertThat(run.failure("cLeaksInTheCommonPool()"))
-        .hasMessageContaining("which this test did not create");
+        .hasMessageContaining("put down to it as the last that began");
   }
 
   private static String[] parallel(String service) {
-    String[] all = java.util.Arrays.copyOf(PARALLEL, PARALLEL.length + 2);
+    String[] all = Arrays.copyOf(PARALLEL, PARALLEL.length + 2);
     all[PARALLEL.length] = "junit.jupiter.execution.parallel.config.executor-service";
     all[PARALLEL.length + 1] = service;
     return all;

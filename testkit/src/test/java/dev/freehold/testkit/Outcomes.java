@@ -36,7 +36,7 @@ record Outcomes(Map<String, String> ends, Map<String, Throwable> failures) {
   }
 
   private void add(Event event) {
-    String name = event.getTestDescriptor().getDisplayName();
+    String name = event.getTestDescriptor().getDisplayName().replaceAll("^\\w+\\$", "");
     if (event.getTestDescriptor().getParent().isEmpty()) {
       return; // the engine
     }
