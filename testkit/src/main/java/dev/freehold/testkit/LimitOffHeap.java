@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// A limit on what the heaps that a test opens commit together. Going above it is refused, with an
 /// error that names who holds most.
 ///
-/// ```java
+/// ```text
 /// @Test
 /// @LimitOffHeap("24MB")
 /// void sortsInLittleMemory() { ... }
