@@ -36,13 +36,16 @@ final class Trial implements AutoCloseable {
   private static final Duration LAST_LOOK_AGAIN = Duration.ofMillis(50);
 
   /// The taker of what was taken on a thread that is not known to be of this trial.
-  final Object presumed = new Object();
+  final Presumed presumed = new Presumed();
 
   private final TrialConfig config;
   private final Map<Heap, Site> opened = new ConcurrentHashMap<>();
   private final Map<Heap, Set<Before>> before = new HashMap<>();
   private final @Nullable Budget budget;
   private volatile boolean over;
+
+  /// This trial, where that is presumed.
+  static final class Presumed {}
 
   /// A block of a heap without records, as it was when the trial began.
   private record Before(long address, long bytes) {}

@@ -4,6 +4,9 @@ import static dev.freehold.testkit.LeakingTests.leak;
 import static dev.freehold.testkit.LeakingTests.use;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freehold.Checks;
+import dev.freehold.Heap;
+import dev.freehold.HeapConfig;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -192,7 +195,13 @@ final class LeakingThreads {
     }
 
     @Test
-    void dClean() throws InterruptedException, ExecutionException {
+    void dLeaksAHeap() throws InterruptedException, ExecutionException {
+      Heap heap = POOL.submit(() -> Heap.open(HeapConfig.named("of-the-pool"))).get();
+      assertThat(heap.checks()).isEqualTo(Checks.FULL);
+    }
+
+    @Test
+    void eClean() throws InterruptedException, ExecutionException {
       POOL.submit(LeakingTests::use).get();
       CompletableFuture.runAsync(LeakingTests::use).get();
     }
