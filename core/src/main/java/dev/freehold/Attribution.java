@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// One is in force for the whole process, from [#install] until its registration is closed. Where
 /// none is, a heap pays one read of a field when it is opened, and one for each recorded block.
 ///
-/// All methods are called by the thread that opens the heap or takes the block, outside of locks,
-/// by many threads at once. What they throw comes out of the call of that thread.
+/// All methods are called by the thread that opens the heap or takes the block, by many threads at
+/// once. What they throw comes out of the call of that thread. [#taker] may be called under a lock
+/// of the heap, and so uses no heap.
 public interface Attribution {
   /// A heap is about to be opened.
   ///

@@ -134,6 +134,9 @@ final class Trial implements AutoCloseable {
     List<LeftBehind.LeftHeap> heaps = new ArrayList<>();
     for (Heap heap : Heap.mapped()) {
       Site where = opened.get(heap);
+      if (where == null && isUnknown(heap)) {
+        continue;
+      }
       if (where != null && heap.isOpen()) {
         heaps.add(new LeftBehind.LeftHeap(heap.name(), where));
       }
@@ -151,6 +154,11 @@ final class Trial implements AutoCloseable {
       }
     }
     return new LeftBehind(config.name(), blocks, heaps);
+  }
+
+  /// Whether nothing tells the blocks of this trial from others, in a heap that it did not open.
+  private boolean isUnknown(Heap heap) {
+    return heap.checks().compareTo(Checks.SAMPLED) < 0 && !before.containsKey(heap);
   }
 
   private boolean isOurs(Heap heap, HeldBlock block) {

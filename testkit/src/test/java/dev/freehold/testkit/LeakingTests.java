@@ -25,6 +25,9 @@ import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -64,6 +67,39 @@ final class LeakingTests {
     @Test
     void cleanUses() {
       use();
+    }
+  }
+
+  static class Inheriting extends OfAStaticHeap {
+    @Test
+    void leaksToo() {
+      leak();
+    }
+  }
+
+  /// Opens a heap and takes a block before each test, and has JUnit close them after it.
+  static final class ClosingExtension implements BeforeEachCallback {
+    @Override
+    public void beforeEach(ExtensionContext context) {
+      Heap heap = Heap.open(HeapConfig.named("of-an-extension"));
+      Block block = heap.allocate(16);
+      ExtensionContext.Store store = context.getStore(ExtensionContext.Namespace.GLOBAL);
+      store.put("heap", heap);
+      store.put("block", block);
+    }
+  }
+
+  @NoLeaks(graceMillis = 0)
+  @ExtendWith(ClosingExtension.class)
+  static class WithAnExtension {
+    @Test
+    void cleanUses() {
+      use();
+    }
+
+    @Test
+    void leaks() {
+      leak();
     }
   }
 

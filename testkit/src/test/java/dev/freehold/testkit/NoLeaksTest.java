@@ -91,8 +91,14 @@ final class NoLeaksTest {
   }
 
   @Test
-  void nestedTests() {
+  void nestedAndInheritedTests() {
     ranAsNamed(Outcomes.of(LeakingTests.Outer.class));
+    ranAsNamed(Outcomes.of(LeakingTests.Inheriting.class));
+  }
+
+  @Test
+  void whatAnExtensionClosesWithTheTestIsNotLeftBehind() {
+    ranAsNamed(Outcomes.of(LeakingTests.WithAnExtension.class));
   }
 
   @Test
@@ -144,6 +150,17 @@ final class NoLeaksTest {
   @Test
   void aMethodCanBeLookedAtAlone() {
     ranAsNamed(Outcomes.of(LeakingTests.OneMethod.class));
+  }
+
+  @Test
+  void whereNothingIsClosedWithATestNoTestPasses() {
+    Outcomes run =
+        Outcomes.of(
+            List.of(LeakingTests.OfAStaticHeap.class),
+            "junit.jupiter.extensions.store.close.autocloseable.enabled",
+            "false");
+    assertThat(run.ends()).isEqualTo(Map.of("OfAStaticHeap", "FAILED"));
+    assertThat(run.failure("OfAStaticHeap")).hasMessageContaining("need it to be true");
   }
 
   @Test

@@ -1,14 +1,17 @@
 package dev.freehold.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freehold.Block;
 import dev.freehold.Budget;
 import dev.freehold.Heap;
 import dev.freehold.HeapConfig;
 import dev.freehold.Limit;
+import dev.freehold.OffHeapOutOfMemoryException;
 import dev.freehold.Pressure;
 import dev.freehold.Registration;
+import dev.freehold.Reservation;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -39,7 +42,7 @@ final class TestingExamplesTest {
       }
     }
 
-    // end: the class in the documentation of NoLeaks
+    // end
     @Test
     void oneIsForgotten(Heap heap) { // a heap of its own, closed after the test
       Block order = heap.allocate(256);
@@ -126,6 +129,21 @@ final class TestingExamplesTest {
     assertThat(cache.size()).isZero();
     // end
     cache.close();
+  }
+
+  @Test
+  void aBudgetThatShrinks() {
+    // begin
+    Budget budget = Budget.root("process", Limit.parse("64m"));
+    Reservation gone = budget.reserve(Limit.parse("48m")); // 16 MiB are left, until it is closed
+    try (Heap heap = Heap.open(HeapConfig.named("orders").withBudget(budget))) {
+      assertThatThrownBy(() -> heap.allocate(32 << 20))
+          .isInstanceOf(OffHeapOutOfMemoryException.class);
+      gone.close();
+      heap.allocate(32 << 20).close();
+    }
+    // end
+    budget.close();
   }
 
   @ParameterizedTest
