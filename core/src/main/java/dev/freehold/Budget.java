@@ -300,7 +300,8 @@ public final class Budget implements AutoCloseable {
     }
   }
 
-  /// The budget of the process; without a limit where the Java heap leaves none.
+  /// The budget of the process, for heaps that name no other. Where the Java heap may take all there
+  /// is, one without a limit: what a program could do so far must not be refused.
   static Budget ofHeaps() {
     return OfProcess.orUnlimited();
   }
@@ -436,24 +437,28 @@ public final class Budget implements AutoCloseable {
   }
 
   private static final class OfProcess {
-    private static @Nullable Budget once;
+    private static @Nullable Budget process;
+    private static @Nullable Budget heaps;
 
     static synchronized Budget get() {
-      Budget budget = once == null ? root("process", ProcessLimit.ofThisProcess().bytes()) : once;
-      once = budget;
-      return budget;
+      Budget made =
+          process == null ? root("process", ProcessLimit.ofThisProcess().bytes()) : process;
+      process = made;
+      return made;
     }
 
-    /// Where the Java heap may take all there is, heaps are not refused for it, but told of.
     static synchronized Budget orUnlimited() {
-      try {
-        return get();
-      } catch (IllegalStateException e) {
-        LOG.log(System.Logger.Level.WARNING, "heaps have no common limit: " + e.getMessage());
-        Budget unlimited = root("process", Limit.NONE);
-        once = unlimited;
-        return unlimited;
+      Budget made = heaps;
+      if (made == null) {
+        try {
+          made = get();
+        } catch (IllegalStateException e) {
+          LOG.log(System.Logger.Level.WARNING, "heaps have no common limit: " + e.getMessage());
+          made = root("process", Limit.NONE);
+        }
+        heaps = made;
       }
+      return made;
     }
   }
 }

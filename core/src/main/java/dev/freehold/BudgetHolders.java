@@ -14,7 +14,7 @@ public interface BudgetHolders {
 
   /// The largest holders, asked for after a refusal, on the thread that was refused, which holds no
   /// lock of the budget. It must not wait for a lock that a thread may hold while it asks the
-  /// budget for bytes. What it throws is named in the refusal instead.
+  /// budget, or a heap within it, for bytes. What it throws is named in the refusal instead.
   ///
   /// @param most how many are wanted
   /// @return the largest first

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Fails every call that a heap makes to the operating system, one at a time: its budget loses
 /// nothing.
 final class HeapBudgetFailuresTest {
-  private static final long LIMIT = 1 << 20;
+  private static final long LIMIT = 512 << 10;
 
   @ParameterizedTest
   @EnumSource(Checks.class)
@@ -50,7 +50,7 @@ final class HeapBudgetFailuresTest {
   private static void use(Heap heap, Budget query) {
     List<Block> blocks = new ArrayList<>();
     for (int round = 0; round < 2; round++) {
-      for (int i = 0; i < 40; i++) {
+      for (int i = 0; i < 18; i++) {
         try {
           blocks.add(heap.allocate(i % 3 == 0 ? 100 : 40_000));
         } catch (OffHeapOutOfMemoryException e) {
