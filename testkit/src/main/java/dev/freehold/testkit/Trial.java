@@ -10,11 +10,8 @@ import dev.freehold.Limit;
 import dev.freehold.track.Site;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// 1. its record names this trial as its taker; or
 /// 2. it has no taker, and its heap was opened in this trial; or
-/// 3. its heap keeps no records (below [Checks#FULL]), was there when this trial began, tests
-///    follow each other, and the block was not there then.
+/// 3. its heap is in the [Baseline] of this trial, and the block is not: so where tests follow each
+///    other, and the heap does not record all blocks.
 final class Trial implements AutoCloseable {
   private static final Duration FIRST_LOOK_AGAIN = Duration.ofMillis(1);
   private static final Duration LAST_LOOK_AGAIN = Duration.ofMillis(50);
@@ -40,15 +37,12 @@ final class Trial implements AutoCloseable {
 
   private final TrialConfig config;
   private final Map<Heap, Site> opened = new ConcurrentHashMap<>();
-  private final Map<Heap, Set<Before>> before = new HashMap<>();
+  private final Baseline before;
   private final @Nullable Budget budget;
   private volatile boolean over;
 
   /// This trial, where that is presumed.
   static final class Presumed {}
-
-  /// A block of a heap without records, as it was when the trial began.
-  private record Before(long address, long bytes) {}
 
   Trial(TrialConfig config) {
     this.config = config;
@@ -58,23 +52,10 @@ final class Trial implements AutoCloseable {
             : HeapConfig.named(config.name())
                 .budget()
                 .child("@LimitOffHeap of " + config.name(), config.limitBytes());
-    if (config.grace() != null && config.order() == TrialConfig.Order.SEQUENTIAL) {
-      for (Heap heap : Heap.mapped()) {
-        if (!hasRecords(heap)) {
-          Set<Before> held = new HashSet<>();
-          heap.heldBlocks().forEach(block -> held.add(before(block)));
-          before.put(heap, held);
-        }
-      }
-    }
-  }
-
-  private static Before before(HeldBlock block) {
-    return new Before(block.address(), block.bytes());
-  }
-
-  private static boolean hasRecords(Heap heap) {
-    return heap.checks().compareTo(Checks.FULL) >= 0;
+    this.before =
+        config.grace() != null && config.order() == TrialConfig.Order.SEQUENTIAL
+            ? Baseline.now()
+            : Baseline.none();
   }
 
   String name() {
@@ -158,7 +139,7 @@ final class Trial implements AutoCloseable {
 
   /// Whether nothing tells the blocks of this trial from others, in a heap that it did not open.
   private boolean isUnknown(Heap heap) {
-    return heap.checks().compareTo(Checks.SAMPLED) < 0 && !before.containsKey(heap);
+    return heap.checks().compareTo(Checks.SAMPLED) < 0 && !before.contains(heap);
   }
 
   private boolean isOurs(Heap heap, HeldBlock block) {
@@ -168,17 +149,7 @@ final class Trial implements AutoCloseable {
     if (opened.containsKey(heap)) {
       return true;
     }
-    Set<Before> known = before.get(heap);
-    return known != null && !known.contains(before(block));
-  }
-
-  /// Blocks of heaps without records that another trial has reported are not to be reported again.
-  private void know(Trial reporting) {
-    before.forEach((heap, known) -> {
-      if (reporting.before.containsKey(heap)) {
-        heap.heldBlocks().forEach(block -> known.add(before(block)));
-      }
-    });
+    return before.lacks(heap, block);
   }
 
   /// Ends the trial.
@@ -192,7 +163,7 @@ final class Trial implements AutoCloseable {
     opened.clear();
     closeBudget();
     if (!left.isNothing()) {
-      Trials.active().forEach(other -> other.know(this));
+      Trials.active().forEach(other -> other.before.addThoseOf(before)); // reported once
     }
     before.clear();
     if (!left.isNothing()) {
