@@ -6,6 +6,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
@@ -56,6 +57,6 @@ record Outcomes(Map<String, String> ends, Map<String, Throwable> failures) {
 
   Throwable failure(String name) {
     assertThat(failures).containsKey(name);
-    return failures.get(name);
+    return Objects.requireNonNull(failures.get(name));
   }
 }
