@@ -19,7 +19,7 @@ public interface Attribution {
   /// @return what is done, mostly the same; [Checks#PROPERTY] rules over its level
   HeapConfig opening(HeapConfig config);
 
-  /// A heap was opened.
+  /// A heap was opened, and is about to be one of [Heap#mapped]. Where this throws, it is not.
   ///
   /// @param heap with no block yet
   /// @param where the place that opened it

@@ -137,11 +137,11 @@ public final class Heap implements AutoCloseable {
       }
       Heap heap = new Heap(config, region, charge, new PerThread(allocator), checks, os);
       charge.open(heap);
-      OPEN.add(heap);
-      Published.add(config.name(), region.base(), region.bytes());
       if (attribution != null) {
         attribution.opened(heap, Site.here());
       }
+      OPEN.add(heap);
+      Published.add(config.name(), region.base(), region.bytes());
       return heap;
     } catch (RuntimeException | Error e) {
       try {

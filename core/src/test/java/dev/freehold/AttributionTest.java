@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 final class AttributionTest {
   /// Puts everything down to one string, and refuses blocks of 13 bytes.
-  private static final class OfThisTest implements Attribution {
+  private static class OfThisTest implements Attribution {
     final List<String> opened = new ArrayList<>();
     final Thread thread = Thread.currentThread();
 
@@ -92,6 +92,28 @@ final class AttributionTest {
     }
   }
 
+  @Test
+  void aHeapIsNotOpenedWhereTheAttributionThrows() {
+    CountingOs os = new CountingOs();
+    Registration installed =
+        Attribution.install(
+            new OfThisTest() {
+              @Override
+              public void opened(Heap heap, Site where) {
+                throw new IllegalStateException("not now");
+              }
+            });
+    try {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> Heap.open(HeapConfig.named("thrown"), os))
+          .withMessage("not now");
+    } finally {
+      installed.close();
+    }
+    assertThat(os.reservations()).isZero();
+    assertThat(Heap.mapped()).extracting(Heap::name).doesNotContain("thrown");
+  }
+
   @ParameterizedTest
   @EnumSource
   void heldBlocksAreThoseThatAreHeld(Checks level) {
@@ -99,7 +121,8 @@ final class AttributionTest {
         Heap.open(
             HeapConfig.named("held")
                 .withChecks(level)
-                .withCheckConfig(CheckConfig.DEFAULT.withSampleBytes(500)));
+                .withCheckConfig(CheckConfig.DEFAULT.withSampleBytes(500))
+                .withHeldListener(report -> {}));
     List<Block> blocks = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       blocks.add(heap.allocate(16L * (1 + i % 90)));
