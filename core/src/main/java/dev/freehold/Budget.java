@@ -43,9 +43,9 @@ import org.jspecify.annotations.Nullable;
 /// A refusal, and a request that only other threads' credits can serve, takes time linear in the
 /// stripes below the budget that is full. How it works is told in [BudgetTree].
 ///
-/// A budget counts bytes that others hold; it holds no memory itself. Those of a heap are charged to
-/// the budget of its configuration, [HeapConfig#withBudget], as it commits them. Over-releases are noticed
-/// where they reach the tree, and by [#verify].
+/// A budget counts bytes that others hold; it holds no memory itself. Those of a heap are charged
+/// to the budget of its configuration, [HeapConfig#withBudget], as it commits them. Over-releases
+/// are noticed where they reach the tree, and by [#verify].
 public final class Budget implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Budget.class.getName());
   private static final long BATCH = 64 << 10;
@@ -273,8 +273,8 @@ public final class Budget implements AutoCloseable {
 
   /// Ends this budget. Closing twice has no effect.
   ///
-  /// @throws IllegalStateException if bytes are used or reserved, or a child or a heap is open: then
-  ///   this budget stays open, and can be closed later
+  /// @throws IllegalStateException if bytes are used or reserved, or a child or a heap is open:
+  ///   then this budget stays open, and can be closed later
   @Override
   public void close() {
     if (!tree.close(this)) {
@@ -300,8 +300,8 @@ public final class Budget implements AutoCloseable {
     }
   }
 
-  /// The budget of the process, for heaps that name no other. Where the Java heap may take all there
-  /// is, one without a limit: what a program could do so far must not be refused.
+  /// The budget of the process, for heaps that name no other. Where the Java heap may take all
+  /// there is, one without a limit: what a program could do so far must not be refused.
   static Budget ofHeaps() {
     return OfProcess.orUnlimited();
   }
@@ -342,7 +342,8 @@ public final class Budget implements AutoCloseable {
   }
 
   void ensureHolds(long bytes, long credits) {
-    long granted = own - committed - credits; // what heaps have committed, they give back themselves
+    long granted =
+        own - committed - credits; // what heaps have committed, they give back themselves
     if (bytes > granted) {
       throw new IllegalStateException(
           "budget '%s' has granted at most %d bytes, cannot take back %d: release what was acquired, once, where it was acquired"

@@ -62,8 +62,7 @@ final class BudgetAudit {
         budget,
         "credits + reserved + committed <= own (more was released than acquired)",
         credits(budget) + reserved + budget.committed <= budget.own,
-        "%d + %d + %d and %d"
-            .formatted(credits(budget), reserved, budget.committed, budget.own));
+        "%d + %d + %d and %d".formatted(credits(budget), reserved, budget.committed, budget.own));
     require(budget, "0 <= committed", 0 <= budget.committed, Long.toString(budget.committed));
     require(
         budget,

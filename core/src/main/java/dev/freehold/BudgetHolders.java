@@ -20,8 +20,8 @@ public interface BudgetHolders {
   /// @return the largest first
   List<Holder> largest(int most);
 
-  /// Gives back what it holds and does not use, asked before a block of a heap is refused; under the
-  /// same rules as [#largest].
+  /// Gives back what it holds and does not use, asked before a block of a heap is refused; under
+  /// the same rules as [#largest].
   ///
   /// @return the bytes that the budget has more room for now, 0 where nothing is said
   default long trim() {

@@ -52,8 +52,7 @@ final class Checker {
   private @Nullable GuardedPages guarded;
   private boolean isGuardless;
 
-  Checker(
-      String heap, PerThread blocks, Os os, Payer payer, Checks level, CheckConfig config) {
+  Checker(String heap, PerThread blocks, Os os, Payer payer, Checks level, CheckConfig config) {
     SecureRandom random = new SecureRandom();
     this.heap = heap;
     this.blocks = blocks;

@@ -85,12 +85,7 @@ public final class Heap implements AutoCloseable {
   private volatile boolean closed;
 
   private Heap(
-      HeapConfig config,
-      Region region,
-      HeapCharge charge,
-      PerThread blocks,
-      Checks checks,
-      Os os) {
+      HeapConfig config, Region region, HeapCharge charge, PerThread blocks, Checks checks, Os os) {
     this.config = config;
     this.region = region;
     this.charge = charge;

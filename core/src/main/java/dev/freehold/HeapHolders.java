@@ -28,7 +28,7 @@ final class HeapHolders implements BudgetHolders {
     heap.bytesByHolder()
         .forEach((holder, bytes) -> holders.add(new Holder(holder + " in " + heap, bytes)));
     long held = holders.stream().mapToLong(Holder::bytes).sum();
-    holders.add(new Holder("no block of " + heap, Math.max(0, charge.bytes() - held)));
+    holders.add(new Holder("outside blocks in " + heap, Math.max(0, charge.bytes() - held)));
     holders.sort(Comparator.comparingLong(Holder::bytes).reversed());
     return holders.subList(0, Math.min(most, holders.size()));
   }

@@ -62,10 +62,7 @@ public record HeldReport(String heap, long blocks, long bytes, List<Size> sizes)
     if (blocks == 0) {
       return "nothing";
     }
-    String named =
-        sizes.stream()
-            .map(Size::toString)
-            .collect(Collectors.joining(", "));
+    String named = sizes.stream().map(Size::toString).collect(Collectors.joining(", "));
     long others = blocks - sizes.stream().mapToLong(Size::blocks).sum();
     return "%d bytes in blocks of %s%s"
         .formatted(bytes, named, others == 0 ? "" : ", and %d others".formatted(others));

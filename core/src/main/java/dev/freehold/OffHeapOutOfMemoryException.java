@@ -4,8 +4,8 @@ import dev.freehold.alloc.Statistics;
 import org.jspecify.annotations.Nullable;
 
 /// Signals that a heap has no room for a block, with the account of who holds what. The heap is
-/// valid and unchanged; a smaller block, or one asked for later, may fit. Where a budget has refused,
-/// the cause is its [BudgetExceededException].
+/// valid and unchanged; a smaller block, or one asked for later, may fit. Where a budget has
+/// refused, the cause is its [BudgetExceededException].
 public final class OffHeapOutOfMemoryException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

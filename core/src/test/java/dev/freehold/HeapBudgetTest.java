@@ -119,7 +119,7 @@ final class HeapBudgetTest {
                 tree    process    %d of 67108864
                           tenant   %d of 1048576
                             query  983040 of none
-                holders budget query 983040; 15 x 65536 in heap 'orders' 983040, no block of heap 'orders' 0
+                holders budget query 983040; 15 x 65536 in heap 'orders' 983040
                 rule    what is committed for heaps counts as used of their budget -> docs/guide/budgets.md#heaps
                 next    close what is held and no longer needed, or give budget 'process/tenant' a larger limit
               """
@@ -159,7 +159,7 @@ final class HeapBudgetTest {
       assertThat(error.getMessage())
           .containsPattern(
               Pattern.compile(
-                  "holders HeapBudgetTest\\.java:\\d+ in heap 'orders' %d, no block of heap 'orders' \\d+"
+                  "holders HeapBudgetTest\\.java:\\d+ in heap 'orders' %d, outside blocks in heap 'orders' \\d+"
                       .formatted(5000 * blocks.size())));
       blocks.forEach(Block::close);
     }
@@ -199,7 +199,7 @@ final class HeapBudgetTest {
     Heap heap = Heap.open(config("orders", tenant));
     assertThatIllegalStateException()
         .isThrownBy(tenant::close)
-        .withMessageContaining("held    no block of heap 'orders' 0");
+        .withMessageContaining("held    outside blocks in heap 'orders' 0");
     Block held = heap.allocate(64);
     heap.close();
     assertThatIllegalStateException()

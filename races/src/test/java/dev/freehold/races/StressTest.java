@@ -25,7 +25,7 @@ final class StressTest {
   private static final String SELECTED =
       "FreeAndWalk|FreeAndAllocate|RetireAndAllocate|CloseAndAllocateAgain"
           + "|TwoClosers|RefusedReclaimAndClose|WriteBesideTheLastReader"
-          + "|TakeAndFreeze|ReleaseAndAcquire|CreditAndAcquire|CommitAndAcquire";
+          + "|ReleaseAndAcquire|CreditAndAcquire";
 
   /// A short run of some.
   @Test

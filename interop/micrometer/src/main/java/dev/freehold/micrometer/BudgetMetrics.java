@@ -21,9 +21,9 @@ import java.util.List;
 /// | gauge `freehold.budget.limit` | bytes | the most that may be used, NaN where there is no limit |
 /// | counter `freehold.budget.refusals` | requests | refused by this limit, here or below |
 ///
-/// All are of one moment, at most a second old: to take them costs time linear in the budgets below,
-/// under the lock of the tree. The budgets below are not shown; each has a binder of its own, or
-/// none.
+/// All are of one moment, at most a second old: to take them costs time linear in the budgets
+/// below, under the lock of the tree. The budgets below are not shown; each has a binder of its
+/// own, or none.
 public final class BudgetMetrics implements MeterBinder, AutoCloseable {
   private final WeakReference<Budget> budget;
   private final Tags tags;

@@ -81,7 +81,7 @@ public final class HeapMetrics implements MeterBinder, AutoCloseable {
         .gauge("freehold.heap.blocks", "blocks", "Live blocks", now -> now.blocks().blocks());
   }
 
-  private static @Nullable HeapStatistics read(Heap heap) {
+  static @Nullable HeapStatistics read(Heap heap) {
     try {
       return heap.statistics();
     } catch (IllegalStateException e) { // it is closed

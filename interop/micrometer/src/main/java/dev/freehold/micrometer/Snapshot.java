@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// [#FRESH].
 ///
 /// The figures of a heap cost a handshake with its threads; a scrape reads a meter for each of them
-/// within milliseconds, and pays once. What is observed is not kept alive, and gives no figures once
-/// it is gone or closed.
+/// within milliseconds, and pays once. What is observed is not kept alive, and gives no figures
+/// once it is gone or closed.
 ///
 /// | field | access | guard |
 /// |---|---|---|
