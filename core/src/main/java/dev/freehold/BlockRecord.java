@@ -53,6 +53,9 @@ final class BlockRecord {
   final Memory memory;
   long bytes;
 
+  /// Whom it is put down to.
+  final @Nullable Object taker;
+
   private final @Nullable Site taken;
   private volatile @Nullable Site freed;
   private volatile boolean isFreed;
@@ -69,6 +72,7 @@ final class BlockRecord {
     this.total = total;
     this.memory = memory;
     this.taken = taken;
+    this.taker = base == Allocator.NULL ? null : Takers.taker();
   }
 
   /// Frees it, for one caller alone.

@@ -112,23 +112,30 @@ public final class Heap implements AutoCloseable {
 
   /// Opens a heap.
   ///
-  /// @param config how
+  /// @param asked how, where no [Attribution] has it otherwise
   /// @param os where its memory comes from
   /// @return a heap without blocks
   /// @throws OsException if the addresses cannot be reserved
   /// @throws IllegalStateException if the budget is closed
-  public static Heap open(HeapConfig config, Os os) {
+  public static Heap open(HeapConfig asked, Os os) {
+    Attribution attribution = Takers.inForce();
+    HeapConfig config = attribution == null ? asked : attribution.opening(asked);
     Checks checks = Checks.inForce(config.checks());
     HeapCharge charge = HeapCharge.of(config.budget());
     try {
-      return open(config, os, checks, charge);
+      return open(config, os, checks, charge, attribution);
     } catch (RuntimeException | Error e) {
       charge.close();
       throw e;
     }
   }
 
-  private static Heap open(HeapConfig config, Os os, Checks checks, HeapCharge charge) {
+  private static Heap open(
+      HeapConfig config,
+      Os os,
+      Checks checks,
+      HeapCharge charge,
+      @Nullable Attribution attribution) {
     Region region = Region.reserve(config.region(), os, charge);
     try {
       RegionAllocator allocator = config.allocator().over(region);
@@ -139,6 +146,9 @@ public final class Heap implements AutoCloseable {
       }
       Heap heap = new Heap(config, region, charge, new PerThread(allocator), checks, os);
       charge.register(heap);
+      if (attribution != null) {
+        attribution.opened(heap, Site.here());
+      }
       OPEN.add(heap);
       Published.add(config.name(), region.base(), region.bytes());
       return heap;
@@ -148,11 +158,33 @@ public final class Heap implements AutoCloseable {
     }
   }
 
+  /// The heaps of this process whose memory is mapped: those that are open, and those that were
+  /// closed while blocks were held.
+  ///
+  /// @return a copy, in no order
+  public static List<Heap> mapped() {
+    return List.copyOf(OPEN);
+  }
+
   /// What messages call this heap.
   ///
   /// @return the name of the configuration
   public String name() {
     return config.name();
+  }
+
+  /// How much this heap checks.
+  ///
+  /// @return the level in force
+  public Checks checks() {
+    return checks;
+  }
+
+  /// Whether this heap has not been closed yet.
+  ///
+  /// @return whether it hands out blocks
+  public boolean isOpen() {
+    return !closed;
   }
 
   /// Takes a block aligned to [#ALIGNMENT]. Its contents are undefined.
@@ -231,11 +263,24 @@ public final class Heap implements AutoCloseable {
   }
 
   private BlockRecord takeRecorded(Checker with, long bytes, long alignment, @Nullable Site site) {
+    throwRefusal(bytes, alignment);
     BlockRecord record = takeRecordedOrRefuse(with, bytes, alignment, site);
     if (record == null) {
       throw noRoom(bytes, alignment);
     }
     return record;
+  }
+
+  private void throwRefusal(long bytes, long alignment) {
+    String refusal = refusal(bytes);
+    if (refusal != null) {
+      throw noRoom(bytes, alignment, refusal);
+    }
+  }
+
+  /// Why the attribution refuses a block, or `null`.
+  private @Nullable String refusal(long bytes) {
+    return isRecordingAll() ? Takers.refusal(this, bytes) : null;
   }
 
   private @Nullable BlockRecord takeRecordedOrRefuse(
@@ -361,6 +406,25 @@ public final class Heap implements AutoCloseable {
     return HeldReport.of(name(), blocksBySize);
   }
 
+  /// The live blocks one by one, in time linear in their number. Works on a closed heap too.
+  ///
+  /// @return of one moment, in no order; each with where it was taken, where the level records that
+  public List<HeldBlock> heldBlocks() {
+    Map<Long, HeldBlock> byBase = new HashMap<>();
+    if (!isRecordingAll()) {
+      blocks.walk((address, bytes, requested) ->
+          byBase.put(address, new HeldBlock(address, requested, null, null)));
+    }
+    if (checker != null) {
+      for (BlockRecord record : checker.liveRecords()) {
+        byBase.put(
+            record.base,
+            new HeldBlock(record.address, record.bytes, record.taken(), record.taker));
+      }
+    }
+    return List.copyOf(byBase.values());
+  }
+
   /// Whether the ledger knows all blocks, and the allocator more than these.
   private boolean isRecordingAll() {
     return checks.compareTo(Checks.FULL) >= 0;
@@ -466,6 +530,7 @@ public final class Heap implements AutoCloseable {
 
   /// Takes a block by address.
   long take(long bytes, long alignment) {
+    throwRefusal(bytes, alignment);
     long address = takeAddress(bytes, alignment);
     if (address == Allocator.NULL) {
       throw noRoom(bytes, alignment);
@@ -506,14 +571,21 @@ public final class Heap implements AutoCloseable {
   }
 
   private OffHeapOutOfMemoryException noRoom(long bytes, long alignment) {
+    return noRoom(bytes, alignment, region.refusal());
+  }
+
+  private OffHeapOutOfMemoryException noRoom(long bytes, long alignment, String refusal) {
     ensureOpenAfterRefusal();
     BudgetExceededException refused = charge.refused();
     return new OffHeapOutOfMemoryException(
-        bytes, alignment, config, figures(), held(), region.refusal(), refused);
+        bytes, alignment, config, figures(), held(), refusal, refused);
   }
 
   /// Takes a block by address, or returns null where there is no room.
   long takeOrRefuse(long bytes, long alignment) {
+    if (refusal(bytes) != null) {
+      return Allocator.NULL;
+    }
     long address = takeAddress(bytes, alignment);
     if (address == Allocator.NULL) {
       ensureOpenAfterRefusal();
