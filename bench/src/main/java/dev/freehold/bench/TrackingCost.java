@@ -71,17 +71,22 @@ public final class TrackingCost {
             """);
     text.append(Machine.describe());
     text.append(
-        "\n| rate | SCOPED, ns per block | SAMPLED, ns per block | cost of SAMPLED, share of one core | share of its own time |\n|---|---|---|---|---|\n");
+        "\n| rate | SCOPED, ns per block | SAMPLED, ns per block | cost of SAMPLED, share of one core | share of its own time | interval |\n|---|---|---|---|---|---|\n");
     try (Heap scoped = open(Checks.SCOPED);
         Heap sampled = open(Checks.SAMPLED)) {
-      cost.pairs(scoped, sampled, 8, Long.MAX_VALUE);
-      text.append(row("1 GB/s", cost.pairs(scoped, sampled, pairs, BYTES_PER_NANO)));
-      text.append(row("as fast as it can", cost.pairs(scoped, sampled, pairs, Long.MAX_VALUE)));
-      text.append(
-          "\nThe interval at the end: %d bytes.\n".formatted(sampled.profile().interval()));
+      cost.measure(text, "1 GB/s", scoped, sampled, pairs, BYTES_PER_NANO);
+      cost.measure(text, "as fast as it can", scoped, sampled, pairs, Long.MAX_VALUE);
     }
     Files.writeString(Path.of(arguments[1]), text);
     System.out.println(text);
+  }
+
+  /// A quarter of the turns warms up.
+  private void measure(
+      StringBuilder text, String rate, Heap scoped, Heap sampled, int pairs, long bytesPerNano) {
+    pairs(scoped, sampled, pairs / 4, bytesPerNano);
+    List<Slice> slices = pairs(scoped, sampled, pairs, bytesPerNano);
+    text.append(row(rate, slices, sampled.profile().interval()));
   }
 
   private static Heap open(Checks level) {
@@ -137,7 +142,7 @@ public final class TrackingCost {
     return bytes;
   }
 
-  private static String row(String rate, List<Slice> slices) {
+  private static String row(String rate, List<Slice> slices, long interval) {
     double[] scoped = new double[slices.size() / 2];
     double[] sampled = new double[scoped.length];
     double[] ofCore = new double[scoped.length];
@@ -151,10 +156,10 @@ public final class TrackingCost {
       ofCore[i] = more * second.blocks() / second.wall();
       ofOwn[i] = more / first.perBlock();
     }
-    return "| %s | %s | %s | %s | %s |\n"
+    return "| %s | %s | %s | %s | %s | %d |\n"
         .formatted(
             rate, words(scoped, 1, ""), words(sampled, 1, ""), words(ofCore, 100, " %"),
-            words(ofOwn, 100, " %"));
+            words(ofOwn, 100, " %"), interval);
   }
 
   private static String words(double[] values, double unit, String sign) {
