@@ -8,6 +8,7 @@ import java.lang.invoke.VarHandle;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// What a heap records of one block, from its taking until its addresses are used again.
@@ -43,6 +44,7 @@ final class BlockRecord extends PhantomReference<@Nullable Tether> {
       new BlockRecord(Allocator.NULL, Allocator.NULL, 0, 0, Memory.SURROUNDED, null);
 
   private static final ReferenceQueue<@Nullable Tether> UNREACHABLE = new ReferenceQueue<>();
+  private static final LongAdder LOST = new LongAdder();
 
   private static final VarHandle STATE;
   private static final VarHandle REPORTED;
@@ -91,14 +93,18 @@ final class BlockRecord extends PhantomReference<@Nullable Tether> {
   }
 
   /// Marks the records whose owners the collector has found unreachable since the last call.
-  static void findLost() {
+  ///
+  /// @return how many there were since the start of the process, of all heaps
+  static long findLost() {
     Reference<?> next = UNREACHABLE.poll();
     while (next != null) {
       if (next instanceof BlockRecord record) {
         record.isLost = true;
+        LOST.increment();
       }
       next = UNREACHABLE.poll();
     }
+    return LOST.sum();
   }
 
   /// Whether it lives, and nobody can free it.

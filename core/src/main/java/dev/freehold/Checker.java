@@ -189,7 +189,7 @@ final class Checker {
 
   private void countFreed(BlockRecord record) {
     Sample sample = record.sample();
-    if (sample != null) {
+    if (sample != null && (sample.stack() != null || sample.isWritten())) {
       long now = System.nanoTime();
       sample.free(now);
       Events.freed(heap, sample, now);

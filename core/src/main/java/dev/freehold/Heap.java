@@ -400,7 +400,7 @@ public final class Heap implements AutoCloseable {
   /// many requests. Costs time linear in the number of stacks. Has no effect at other levels.
   public void endEpoch() {
     if (checker != null) {
-      checker.tracker().endEpoch();
+      checker.tracker().endEpoch(checker::liveRecords);
     }
   }
 
@@ -672,7 +672,7 @@ public final class Heap implements AutoCloseable {
   /// Tells of blocks that are lost since the last call.
   void announceLost() {
     if (checker != null) {
-      checker.tracker().announceLost(checker.liveRecords());
+      checker.tracker().announceLost(checker::liveRecords);
     }
   }
 

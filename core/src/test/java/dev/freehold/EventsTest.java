@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freehold.track.Tally;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -126,6 +128,53 @@ final class EventsTest {
       assertThat(leak.getString("site")).contains("EventsTest.lambda$").contains("EventsTest.java:");
       assertThat(leak.getString("stack").lines().findFirst().orElse(""))
           .contains(EventsTest.class.getName());
+    });
+  }
+
+  private static void drop(Heap heap) {
+    assertThat(heap.allocate(64).bytes()).isEqualTo(64);
+  }
+
+  @Test
+  void lostBlocksAreALeakOnceTheyAreFound() throws Exception {
+    Map<String, List<RecordedEvent>> events =
+        record(
+            "lost",
+            () -> {
+              try (Heap heap = open("lost", Checks.FULL, 1)) {
+                drop(heap);
+                for (int i = 0; i < 100 && heap.leakReport().lost().sites().isEmpty(); i++) {
+                  System.gc();
+                  TimeUnit.MILLISECONDS.sleep(10);
+                }
+                assertThat(heap.leakReport().lost().sites()).hasSize(1);
+              }
+            });
+    assertThat(events.getOrDefault("freehold.Leak", List.of()))
+        .filteredOn(leak -> leak.getString("kind").equals("lost"))
+        .singleElement()
+        .satisfies(leak -> assertThat(leak.getString("site")).contains("EventsTest.drop("));
+  }
+
+  @Test
+  void aSiteThatBeginsToGrowIsALeakOnce() throws Exception {
+    Map<String, List<RecordedEvent>> events =
+        record(
+            "growing",
+            () -> {
+              List<Block> blocks = new ArrayList<>();
+              try (Heap heap = open("growing", Checks.SAMPLED, 1)) {
+                for (int i = 0; i < 2 * Tally.WINDOW; i++) {
+                  blocks.add(heap.allocate(100));
+                  heap.endEpoch();
+                }
+                blocks.forEach(Block::close);
+              }
+            });
+    assertThat(events.get("freehold.Leak")).singleElement().satisfies(leak -> {
+      assertThat(leak.getString("kind")).isEqualTo("growing");
+      assertThat(leak.getLong("blocks")).isEqualTo(Tally.WINDOW);
+      assertThat(leak.getLong("bytes")).isEqualTo(100 * Tally.WINDOW);
     });
   }
 

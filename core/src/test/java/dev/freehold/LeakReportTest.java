@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class LeakReportTest {
-  private static final int REQUESTS = 60_000;
+  private static final int REQUESTS = 30_000;
   private static final long INTERVAL = 8_000;
   private static final int COLLECTIONS = 100;
 
