@@ -135,8 +135,16 @@ final class SamplerTest {
   }
 
   @Test
+  void samplesCountForLittleUntilTheirCodeIsCompiled() {
+    sample(200, 1_000_000, 100_000_000);
+    assertThat(sampler.interval()).isEqualTo(INTERVAL);
+    sample(1_000, 1_000_000, 9_000_000);
+    assertThat(sampler.interval()).as("as one that was interrupted").isGreaterThan(INTERVAL);
+  }
+
+  @Test
   void freeingCountsToo() {
-    for (int i = 0; i < 32; i++) {
+    for (int i = 0; i < 300; i++) {
       sample(1, 0, 500_000);
       long began = clock.get();
       clock.addAndGet(50_000);
