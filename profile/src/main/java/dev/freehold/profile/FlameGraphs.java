@@ -13,37 +13,13 @@ import one.convert.CallStack;
 import one.convert.FlameGraph;
 
 /// Flame graphs, drawn by async-profiler's converter: each a page of its own, which the report shows
-/// in a frame.
+/// in a frame. The report's own colours and units are added to it.
 ///
 /// Over a base the width is what is now, and the colour is the growth: red for more, blue for less,
 /// yellow for what was not there before. What is no longer there has no width.
 final class FlameGraphs {
-  private static final String END = "</body>";
-
   /// What could end the script that holds the names. No name that a compiler makes has it.
   private static final Pattern HOSTILE = Pattern.compile("[/!\\p{Cntrl}]");
-
-  /// Lets the page around it set the colours, and says what is counted; the template's own texts
-  /// speak of samples and of frame types that are not told apart here.
-  private static final String ADAPTED =
-      """
-      <style>
-      body { padding-left: 0; padding-right: 0; overflow: hidden; }
-      :root { --bg: #fbfaf7; --fg: #646b74; }
-      :root.dark { --bg: #12151a; --fg: #9aa2ad; }
-      h1, #info, #darkmode { display: none; }
-      header { margin: 0 0 6px 0; }
-      canvas { clear: both; display: block; }
-      p { position: absolute; }
-      </style>
-      <script>
-      samples = count => parent.flameText ? parent.flameText(count) : count;
-      recolor = dark => {
-        document.documentElement.classList.toggle('dark', dark);
-        render(root);
-      };
-      </script>
-      </body>""";
 
   private FlameGraphs() {}
 
@@ -65,7 +41,9 @@ final class FlameGraphs {
     } catch (IOException e) {
       throw new IllegalStateException("text in memory cannot be written", e);
     }
-    return page.toString(StandardCharsets.UTF_8).replace(END, ADAPTED);
+    return page.toString(StandardCharsets.UTF_8)
+        .replace("</head>", "<style>\n" + Page.resource("flame.css") + "</style></head>")
+        .replace("</body>", "<script>\n" + Page.resource("flame.js") + "</script></body>");
   }
 
   private static Map<Stack, Long> values(
@@ -85,20 +63,12 @@ final class FlameGraphs {
     CallStack stack = new CallStack();
     values.forEach(
         (calls, value) -> {
-          for (Frame frame : calls.frames().reversed()) {
-            stack.push(HOSTILE.matcher(frame.name()).replaceAll("."), kind(frame));
+          for (var frame : calls.frames().reversed()) {
+            stack.push(HOSTILE.matcher(frame.name()).replaceAll("."), one.convert.Frame.TYPE_JIT_COMPILED);
           }
           graph.addSample(stack, value);
           stack.clear();
         });
     return graph;
-  }
-
-  /// Only the colours differ.
-  private static byte kind(Frame frame) {
-    if (frame.isRemark()) {
-      return one.convert.Frame.TYPE_NATIVE;
-    }
-    return frame.isJdk() ? one.convert.Frame.TYPE_CPP : one.convert.Frame.TYPE_JIT_COMPILED;
   }
 }

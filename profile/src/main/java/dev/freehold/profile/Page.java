@@ -35,12 +35,14 @@ final class Page {
     out.write(page.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String resource(String name) throws IOException {
+  static String resource(String name) {
     try (InputStream in = Page.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("the part '%s' of the page is missing".formatted(name));
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("the part '%s' of the page is unreadable".formatted(name), e);
     }
   }
 }

@@ -28,7 +28,7 @@ final class SampledBlocks {
   /// A free.
   ///
   /// @param lifeNanos since the taking
-  /// @param temporary whether it was freed before its thread took the next
+  /// @param temporary whether it was soon freed by the thread that took it
   record Freed(long lifeNanos, boolean temporary) {}
 
   void taken(Id id, Taken block) {

@@ -20,6 +20,7 @@ final class TextReport {
   static String of(Report report, SampleType type) {
     TextReport made = new TextReport(report, type);
     made.head();
+    made.usage();
     made.sites();
     made.temporary();
     made.leaks();
@@ -48,13 +49,36 @@ final class TextReport {
     return String.format(Locale.ROOT, "%.1f s from %s%s", seconds, profile.start(), every);
   }
 
+  /// The last look at each heap: exact, so that a reader sees what the samples miss.
+  private void usage() {
+    List<Usage> all = report.profile().usage();
+    if (all.isEmpty()) {
+      return;
+    }
+    line("");
+    line("Exact, at the last look");
+    line("%16s %16s %16s %16s  %s", "requested", "allocated", "committed", "limit", "heap, checks");
+    for (Usage each : all) {
+      Usage.Point last = each.points().getLast();
+      line(
+          "%,16d %,16d %,16d %16s  %s, %s",
+          last.requested(),
+          last.allocated(),
+          last.committed(),
+          last.limit() > 0 ? String.format(Locale.ROOT, "%,d", last.limit()) : "none",
+          each.heap(),
+          each.checks());
+    }
+  }
+
   private void sites() {
     List<Report.Change<Frame>> sites = report.sites(type);
     Counts totals = report.totals();
     line("");
+    line("Estimated from samples");
     line(
         "%16s %6s %12s %16s %12s  %s",
-        grown("live bytes"), "%", "live blocks", "taken bytes", "taken blocks", "heap, site");
+        grown("live bytes"), report.base() == null ? "%" : "", "live blocks", "taken bytes", "taken blocks", "heap, site");
     for (Report.Change<Frame> site : sites.subList(0, Math.min(MOST, sites.size()))) {
       counts(site.growth(), totals, site.heap() + "  " + site.where());
     }
@@ -78,7 +102,7 @@ final class TextReport {
     line(
         "%16s %6s %12s %16s %12s  %s",
         String.format(Locale.ROOT, number, counts.liveBytes()),
-        whole == 0 ? "" : String.format(Locale.ROOT, "%.1f", 100.0 * counts.of(type) / whole),
+        whole == 0 || report.base() != null ? "" : String.format(Locale.ROOT, "%.1f", 100.0 * counts.of(type) / whole),
         String.format(Locale.ROOT, number, counts.liveBlocks()),
         String.format(Locale.ROOT, number, counts.takenBytes()),
         String.format(Locale.ROOT, number, counts.takenBlocks()),
@@ -91,7 +115,7 @@ final class TextReport {
       return;
     }
     line("");
-    line("Temporary: freed before their thread took the next block. A block that is reused saves them.");
+    line("Temporary: freed within a millisecond by the thread that took them. A pool or an arena saves them.");
     line("%16s %12s %12s  %s", "bytes", "blocks", "mean life", "heap, site");
     for (Temporary each : all.subList(0, Math.min(MOST, all.size()))) {
       line(
@@ -130,8 +154,8 @@ final class TextReport {
     line("Violations, see docs/checks");
     for (Violation each : all.subList(0, Math.min(MOST, all.size()))) {
       line(
-          "%,12d  %-18s %s  %s at %s",
-          each.count(), each.defect(), each.heap(), each.what(), each.used().site());
+          "%,16d  %s  %s: %s at %s",
+          each.count(), each.heap(), each.defect(), each.what(), each.used().site());
     }
     more(all.size());
   }

@@ -14,6 +14,6 @@ public record Usage(String heap, String checks, List<Point> points) {
   /// @param requested bytes that the program asked for
   /// @param allocated bytes that live blocks occupy
   /// @param committed bytes that the system has promised
-  /// @param limit the most that may be committed; 0 where there is none
+  /// @param limit the most that may be committed; 0 or less where there is none
   public record Point(long millis, long requested, long allocated, long committed, long limit) {}
 }

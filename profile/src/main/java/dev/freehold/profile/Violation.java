@@ -2,8 +2,8 @@ package dev.freehold.profile;
 
 /// A misuse of memory that a heap reported, with all that were like it.
 ///
-/// @param heap its name
-/// @param defect the kind of rule
+/// @param heap its name; empty where no heap is at fault
+/// @param defect the kind of rule, as docs/checks names it
 /// @param what happened, of the first
 /// @param block which, of the first
 /// @param taken where the block was taken, of the first

@@ -1,9 +1,6 @@
 "use strict";
 // Puts the page of a profile together.
 
-/** What the flame graph, a page within the page, says of a value. */
-let flameText = String;
-
 (() => {
   const MOST = 50;
   const TYPES = {
@@ -18,7 +15,7 @@ let flameText = String;
   let chart = null;
   let heap = 0;
 
-  const signed = text => value => (grown && value > 0 ? "+" : "") + text(value);
+  const signed = text => value => (value < 0 ? "−" : grown && value > 0 ? "+" : "") + text(Math.abs(value));
   const bytes = signed(bytesText);
   const count = signed(countText);
   const valueText = (type, value) => (type.endsWith("space") ? bytes : count)(value);
@@ -50,7 +47,7 @@ let flameText = String;
     const top = data.sites.toSorted((a, b) => b.inuse_space - a.inuse_space)[0];
     if (grown) {
       const change = live === 0 ? "Live bytes did not grow."
-          : `${bytesText(Math.abs(live))} ${live > 0 ? "more" : "fewer"} are live.`;
+          : `${bytesText(Math.abs(live))} ${live > 0 ? "more" : "fewer"} are live than before.`;
       return change + (top && top.inuse_space > 0
           ? ` ${shortSite(top.site)} grew most, by ${bytesText(top.inuse_space)}.` : "");
     }
@@ -86,7 +83,7 @@ let flameText = String;
     chart = usageChart(byId("series"), usage, Date.parse(data.profile.start));
     const above = chart.limit > 0 && !chart.limited ? ` Its limit is ${bytesText(chart.limit)}.` : "";
     byId("usage-note").textContent = `Heap ${usage.heap}, checks ${usage.checks}. These figures are exact; `
-        + `those below are estimates from samples.${above}`;
+        + `the flame graph and the sites are estimates from samples.${above}`;
   }
 
   function showFlames() {
@@ -99,7 +96,8 @@ let flameText = String;
     });
     const show = () => {
       const flame = data.flames[type];
-      flameText = value => (type.endsWith("space") ? bytesText(value) : plural(value, "block"));
+      // What the flame graph, a page within the page, says of a value.
+      window.flameText = value => (type.endsWith("space") ? bytesText(value) : plural(value, "block"));
       frame.hidden = flame === "";
       frame.style.height = "0";
       if (flame !== "") frame.srcdoc = flame;
@@ -126,7 +124,7 @@ let flameText = String;
   function note() {
     return grown
         ? "Width is what is now; red grew, blue shrank, yellow is new. Click a frame to look into it."
-        : "The earliest call is at the bottom; width is the share. Yellow frames are the JDK's. Click a frame to look "
+        : "The earliest call is at the bottom; width is the share. Blue frames are the JDK's. Click a frame to look "
             + "into it, Ctrl+F within the graph searches.";
   }
 
@@ -153,8 +151,8 @@ let flameText = String;
 
   function withBar(text, share) {
     return element("span", {}, element("span", {class: "figure"}, text),
-        element("span", {class: "bar", "aria-hidden": "true"},
-            element("i", {style: `width:${100 * Math.min(Math.max(share, 0), 1)}%`})));
+        element("span", {class: "bar" + (!grown ? "" : share < 0 ? " shrunk" : " grown"), "aria-hidden": "true"},
+            element("i", {style: `width:${100 * Math.min(Math.abs(share), 1)}%`})));
   }
 
   function showTables() {
@@ -164,7 +162,7 @@ let flameText = String;
         [["Site", ""], ["Heap", ""], ...order.map((type, i) => [TYPES[type], i === 0 ? "shared" : "number"])],
         data.sites.map(site => [code(site.site), site.heap, ...order.map((type, i) => {
           const text = valueText(type, site[type]);
-          return i === 0 ? withBar(text, Math.abs(site[type]) / most) : text;
+          return i === 0 ? withBar(text, site[type] / most) : text;
         })]));
     byId("sites-note").textContent = (data.sites.length > MOST
         ? `The first ${MOST} of ${countText(data.sites.length)}. ` : "")
@@ -184,7 +182,7 @@ let flameText = String;
       const places = [["used", each.used.join("\n")], ["block", each.block], ["taken", each.taken], ["freed", each.freed]]
           .filter(([, text]) => text !== "");
       return element("div", {class: "violation"},
-          element("p", {}, element("span", {class: "kind"}, each.defect), ` ${count(each.count)}× in heap ${each.heap}`),
+          element("p", {}, element("span", {class: "kind"}, each.defect), ` ${count(each.count)}×` + (each.heap ? ` in heap ${each.heap}` : "")),
           element("p", {}, each.what),
           element("dl", {}, ...places.flatMap(([name, text]) =>
               [element("dt", {}, name), element("dd", {}, code(text))])));

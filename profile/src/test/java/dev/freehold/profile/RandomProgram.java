@@ -72,7 +72,7 @@ final class RandomProgram implements Runnable {
 
   private void take() {
     String heap = HEAPS.get(random.nextInt(HEAPS.size()));
-    long size = 1 + random.nextInt(1 << random.nextInt(1, 20));
+    long size = 1L + random.nextInt(1 << random.nextInt(1, 20));
     double weight = 1 + random.nextDouble() * random.nextInt(100);
     live.add(new Block(heap, next, size, weight));
     takenBlocks += weight;
