@@ -8,6 +8,7 @@ import dev.freehold.guard.Poison;
 import dev.freehold.guard.Quarantine;
 import dev.freehold.guard.Shuffle;
 import dev.freehold.os.Os;
+import dev.freehold.track.Sample;
 import dev.freehold.track.Site;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
@@ -39,6 +40,7 @@ final class Checker {
   private final PerThread blocks;
   private final Os os;
   private final Checks level;
+  private final Tracker tracker;
   private final Canaries canaries;
   private final Poison poison;
   private final Ledger ledger = new Ledger();
@@ -56,6 +58,7 @@ final class Checker {
     this.blocks = blocks;
     this.os = os;
     this.level = level;
+    this.tracker = new Tracker(heap, level, config);
     this.canaries = new Canaries(random.nextLong());
     this.poison = new Poison(random.nextLong() | 0x0100_0000_0000_0001L);
     long limit = level == Checks.SAMPLED ? 0 : config.quarantineBytes();
@@ -65,17 +68,24 @@ final class Checker {
 
   /// Takes a block that [#enter] has counted.
   ///
-  /// @param site where, or `null` where stacks are left out
+  /// @param origin who takes it
   /// @return its record, or `null` where there is no room
-  @Nullable BlockRecord take(long bytes, long alignment, boolean guard, @Nullable Site site) {
-    BlockRecord record = guard ? takeGuarded(bytes, alignment, site) : null;
+  @Nullable BlockRecord take(long bytes, long alignment, boolean guard, Origin origin) {
+    BlockRecord record = guard ? takeGuarded(bytes, alignment, origin) : null;
     if (record == null) {
-      record = takeSurrounded(bytes, alignment, site);
+      record = takeSurrounded(bytes, alignment, origin);
     }
     if (record != null) {
       ledger.put(record);
+      origin.sample().take();
+      Events.taken(heap, origin.sample());
     }
     return record;
+  }
+
+  /// What is known of the recorded blocks beyond each of them.
+  Tracker tracker() {
+    return tracker;
   }
 
   /// Counts a block as live before it is taken, or a reader of them: the memory stays mapped.
@@ -88,7 +98,7 @@ final class Checker {
     live.decrement();
   }
 
-  private @Nullable BlockRecord takeSurrounded(long bytes, long alignment, @Nullable Site site) {
+  private @Nullable BlockRecord takeSurrounded(long bytes, long alignment, Origin origin) {
     long total = Shuffle.rounded(Canaries.total(bytes, alignment));
     if (total > blocks.region().bytes()) {
       return null;
@@ -108,7 +118,7 @@ final class Checker {
     if (level != Checks.SAMPLED) {
       poison.fillFresh(address, bytes);
     }
-    return new BlockRecord(base, address, bytes, total, BlockRecord.Memory.SURROUNDED, site);
+    return new BlockRecord(base, address, bytes, total, BlockRecord.Memory.SURROUNDED, origin);
   }
 
   private long place(long total, long alignment) {
@@ -132,7 +142,7 @@ final class Checker {
     }
   }
 
-  private @Nullable BlockRecord takeGuarded(long bytes, long alignment, @Nullable Site site) {
+  private @Nullable BlockRecord takeGuarded(long bytes, long alignment, Origin origin) {
     lock.lock();
     try {
       if (guarded == null && !isGuardless) {
@@ -145,7 +155,7 @@ final class Checker {
       if (level != Checks.SAMPLED) {
         poison.fillFresh(address, bytes);
       }
-      return new BlockRecord(address, address, bytes, bytes, BlockRecord.Memory.GUARDED, site);
+      return new BlockRecord(address, address, bytes, bytes, BlockRecord.Memory.GUARDED, origin);
     } finally {
       lock.unlock();
     }
@@ -170,9 +180,19 @@ final class Checker {
           report(Defect.DOUBLE_FREE, "block freed twice", record, Site.here(), null));
     }
     try {
+      countFreed(record);
       giveFreed(record, site);
     } finally {
       live.decrement(); // the last: where none lives, a closed heap unmaps its memory
+    }
+  }
+
+  private void countFreed(BlockRecord record) {
+    Sample sample = record.sample();
+    if (sample != null) {
+      long now = System.nanoTime();
+      sample.free(now);
+      Events.freed(heap, sample, now);
     }
   }
 
@@ -411,6 +431,10 @@ final class Checker {
       poison.fillFresh(record.address + record.bytes, bytes - record.bytes);
     }
     record.bytes = bytes;
+    Sample sample = record.sample();
+    if (sample != null) {
+      sample.resize(bytes);
+    }
     canaries.placeAfter(record.address, bytes);
     return true;
   }

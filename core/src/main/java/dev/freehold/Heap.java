@@ -10,6 +10,7 @@ import dev.freehold.os.OsException;
 import dev.freehold.region.Region;
 import dev.freehold.track.Site;
 import java.lang.foreign.Arena;
+import java.lang.ref.Reference;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -75,6 +76,9 @@ public final class Heap implements AutoCloseable {
   /// Whether the stacks of taking and freeing are recorded, of the blocks that are.
   private final boolean isStacked;
 
+  /// Whether the ledger knows all blocks, and the allocator more than these.
+  private final boolean recordsAll;
+
   private final Sampler sampler;
 
   /// The scope of all segments where the level gives none to each block.
@@ -83,7 +87,13 @@ public final class Heap implements AutoCloseable {
   private final ReentrantLock closing = new ReentrantLock();
   private volatile boolean closed;
 
-  private Heap(HeapConfig config, Region region, PerThread blocks, Checks checks, Os os) {
+  private Heap(
+      HeapConfig config,
+      Region region,
+      PerThread blocks,
+      Checks checks,
+      Os os,
+      Sampler sampler) {
     this.config = config;
     this.region = region;
     this.blocks = blocks;
@@ -93,7 +103,8 @@ public final class Heap implements AutoCloseable {
             ? null
             : new Checker(config.name(), blocks, os, checks, config.checkConfig());
     this.isStacked = config.checkConfig().stacks() == CheckConfig.Stacks.RECORDED;
-    this.sampler = new Sampler(config.checkConfig().sampleBytes());
+    this.recordsAll = checks.compareTo(Checks.FULL) >= 0;
+    this.sampler = sampler;
     this.scope = checks == Checks.FAST ? Arena.global() : null;
   }
 
@@ -113,6 +124,10 @@ public final class Heap implements AutoCloseable {
   /// @return a heap without blocks
   /// @throws OsException if the addresses cannot be reserved
   public static Heap open(HeapConfig config, Os os) {
+    return open(config, os, new Sampler(config.checkConfig().sampleBytes()));
+  }
+
+  static Heap open(HeapConfig config, Os os, Sampler sampler) {
     Checks checks = Checks.inForce(config.checks());
     Region region = Region.reserve(config.region(), os);
     try {
@@ -122,9 +137,10 @@ public final class Heap implements AutoCloseable {
             "the allocator of heap '%s' serves another region: its factory must pass on the region it is given"
                 .formatted(config.name()));
       }
-      Heap heap = new Heap(config, region, new PerThread(allocator), checks, os);
+      Heap heap = new Heap(config, region, new PerThread(allocator), checks, os, sampler);
       OPEN.add(heap);
       Published.add(config.name(), region.base(), region.bytes());
+      Events.begin();
       return heap;
     } catch (RuntimeException | Error e) {
       region.close();
@@ -166,61 +182,66 @@ public final class Heap implements AutoCloseable {
     if (home != null) {
       long address = blocks.allocate(home);
       if (address != Allocator.NULL) {
-        return new Block(this, address, bytes, home, BlockRecord.NONE);
+        return new Block(this, address, bytes, home, Tether.NONE);
       }
     }
-    return new Block(this, take(bytes, alignment), bytes, null, BlockRecord.NONE);
+    return new Block(this, take(bytes, alignment), bytes, null, Tether.NONE);
   }
 
+  /// One place makes the block, whatever was decided: so the JIT can leave it out where it does not
+  /// escape.
   private Block allocateChecked(Checker with, long bytes, long alignment) {
-    if (isRecordingAll()) {
-      BlockRecord record = takeRecorded(with, bytes, alignment, isStacked ? Site.here() : null);
-      return new Block(this, record.address, bytes, null, record);
+    Magazine home = recordsAll ? null : blocks.magazine(bytes, alignment);
+    long address = home == null || home.countDown() ? Allocator.NULL : blocks.allocate(home);
+    Tether tether = Tether.NONE;
+    if (address == Allocator.NULL) {
+      tether = record(with, home, bytes, alignment);
+      address = tether == Tether.NONE ? take(bytes, alignment) : tether.record.address;
+      home = null;
     }
-    Magazine home = blocks.magazine(bytes, alignment);
-    if (home != null && !home.isSampleDue()) {
-      long address = blocks.allocate(home);
-      if (address != Allocator.NULL) {
-        return new Block(this, address, bytes, home, BlockRecord.NONE);
-      }
+    return new Block(this, address, bytes, home, tether);
+  }
+
+  /// Takes a block for an owner that holds its tether, where it is recorded.
+  ///
+  /// @return [Tether#NONE] where it is not, and to be taken otherwise
+  Tether takeTethered(long bytes, long alignment) {
+    if (checker == null) {
+      return Tether.NONE;
     }
+    Magazine home = recordsAll ? null : blocks.magazine(bytes, alignment);
+    return home == null || home.countDown()
+        ? record(checker, home, bytes, alignment)
+        : Tether.NONE;
+  }
+
+  private Tether record(Checker with, @Nullable Magazine home, long bytes, long alignment) {
     check(bytes, alignment);
-    if (home == null ? sampler.chooses(bytes) : isSampled(home)) {
-      Block sampled = allocateSampled(with, bytes, alignment);
-      if (sampled != null) {
-        return sampled;
-      }
+    if (recordsAll) {
+      Origin origin = with.tracker().tethered(bytes);
+      takeRecorded(with, bytes, alignment, origin);
+      return Objects.requireNonNull(origin.tether());
     }
-    return new Block(this, take(bytes, alignment), bytes, null, BlockRecord.NONE);
+    double weight = sampler.weigh(home, bytes);
+    return weight == 0 ? Tether.NONE : sample(with, weight, bytes, alignment);
   }
 
-  /// Whether the block that a magazine was asked for is sampled; starts to count down to the next.
-  private boolean isSampled(Magazine magazine) {
-    boolean due = magazine.isSampleDue();
-    if (due || !magazine.isCounting()) {
-      due = magazine.isCounting();
-      magazine.sampleAfter(sampler.gap(magazine.slotBytes()));
-    }
-    return due;
-  }
-
-  private @Nullable Block allocateSampled(Checker with, long bytes, long alignment) {
-    long began = System.nanoTime();
-    Site site = isStacked ? Site.here() : null;
-    BlockRecord record = takeEntered(with, bytes, alignment, sampler.guards(), site);
+  private Tether sample(Checker with, double weight, long bytes, long alignment) {
+    long began = sampler.now();
+    Origin origin = with.tracker().sampled(weight, bytes);
+    BlockRecord record = takeEntered(with, bytes, alignment, sampler.guards(), origin);
     if (record == null) {
-      return null;
+      return Tether.NONE;
     }
-    sampler.sampled(began, record.memory);
-    return new Block(this, record.address, bytes, null, record);
+    sampler.taken(began, record.memory);
+    return Objects.requireNonNull(origin.tether());
   }
 
-  private BlockRecord takeRecorded(Checker with, long bytes, long alignment, @Nullable Site site) {
-    check(bytes, alignment);
-    BlockRecord record = takeEntered(with, bytes, alignment, checks == Checks.GUARDED, site);
+  private BlockRecord takeRecorded(Checker with, long bytes, long alignment, Origin origin) {
+    BlockRecord record = takeEntered(with, bytes, alignment, checks == Checks.GUARDED, origin);
     if (record == null) {
       blocks.trim();
-      record = takeEntered(with, bytes, alignment, false, site);
+      record = takeEntered(with, bytes, alignment, false, origin);
       if (record == null) {
         throw noRoom(bytes, alignment);
       }
@@ -231,12 +252,12 @@ public final class Heap implements AutoCloseable {
   /// Counts the block before it looks whether the heap is open: [#close] does both the other way
   /// round, and so never unmaps what is being filled.
   private @Nullable BlockRecord takeEntered(
-      Checker with, long bytes, long alignment, boolean guard, @Nullable Site site) {
+      Checker with, long bytes, long alignment, boolean guard, Origin origin) {
     BlockRecord record = null;
     with.enter();
     try {
       ensureOpen();
-      record = bytes > region.bytes() ? null : with.take(bytes, alignment, guard, site);
+      record = bytes > region.bytes() ? null : with.take(bytes, alignment, guard, origin);
       return record;
     } finally {
       if (record == null) {
@@ -298,7 +319,7 @@ public final class Heap implements AutoCloseable {
   /// is no block.
   private Statistics figures() {
     Statistics figures = blocks.statistics();
-    if (checker == null || !isRecordingAll()) {
+    if (checker == null || !recordsAll) {
       return figures;
     }
     List<BlockRecord> records = checker.liveRecords();
@@ -321,22 +342,20 @@ public final class Heap implements AutoCloseable {
   /// @return who holds what at one moment
   public HeldReport held() {
     Map<Long, Long> blocksBySize = new HashMap<>();
-    if (!isRecordingAll()) {
+    if (!recordsAll) {
       blocks.walk((address, bytes, requested) -> blocksBySize.merge(requested, 1L, Long::sum));
     }
     if (checker != null) {
       for (BlockRecord record : checker.liveRecords()) {
-        if (isRecordingAll() || record.memory == BlockRecord.Memory.GUARDED) {
+        if (recordsAll || record.memory == BlockRecord.Memory.GUARDED) {
           blocksBySize.merge(record.bytes, 1L, Long::sum);
         }
       }
     }
-    return HeldReport.of(name(), blocksBySize);
-  }
-
-  /// Whether the ledger knows all blocks, and the allocator more than these.
-  private boolean isRecordingAll() {
-    return checks.compareTo(Checks.FULL) >= 0;
+    return HeldReport.of(
+        name(),
+        blocksBySize,
+        checker == null ? List.of() : checker.tracker().held(checker.liveRecords()));
   }
 
   /// The live blocks, each as a leak, the earliest taken first. Works on a closed heap too.
@@ -350,6 +369,39 @@ public final class Heap implements AutoCloseable {
         : records.liveRecords().stream()
             .map(record -> records.report(Defect.LEAK, "block never freed", record, null, null))
             .toList();
+  }
+
+  /// What has leaked, or may have, by site, in time linear in the recorded blocks. Works on a closed
+  /// heap too.
+  ///
+  /// @return estimates at [Checks#SAMPLED]; exact from [Checks#FULL] on; empty below
+  public LeakReport leakReport() {
+    return checker == null
+        ? new LeakReport(name(), checks, Leaks.NONE, Leaks.NONE, Leaks.NONE)
+        : checker.tracker().leaks(checker.liveRecords());
+  }
+
+  /// Who takes the memory of this heap, in time linear in the recorded blocks. Works on a closed
+  /// heap too.
+  ///
+  /// @return a copy: estimates at [Checks#SAMPLED]; what is in use from [Checks#FULL] on; empty
+  ///   below
+  public HeapProfile profile() {
+    return checker == null
+        ? new HeapProfile(name(), checks, 0, List.of())
+        : checker.tracker().profile(checker.liveRecords(), sampler.interval());
+  }
+
+  /// Ends an epoch at [Checks#SAMPLED]: notes what each site has in use. A site whose bytes never
+  /// fall over [dev.freehold.track.Tally#WINDOW] epochs, and rise by more than three standard
+  /// deviations of the sample, is reported as growing.
+  ///
+  /// To be called at equal distances long enough for the work to repeat: once a minute, or after so
+  /// many requests. Costs time linear in the number of stacks. Has no effect at other levels.
+  public void endEpoch() {
+    if (checker != null) {
+      checker.tracker().endEpoch();
+    }
   }
 
   /// Checks every invariant of this heap and its allocator, in time linear in the blocks.
@@ -397,6 +449,9 @@ public final class Heap implements AutoCloseable {
       }
       releaseWhereDrained();
       if (report.blocks() > 0) {
+        if (checker != null) {
+          checker.tracker().announceHeld(report.sites());
+        }
         config.heldListener().held(report);
       }
     }
@@ -405,8 +460,8 @@ public final class Heap implements AutoCloseable {
   /// Takes a block by address.
   long take(long bytes, long alignment) {
     check(bytes, alignment);
-    if (checker != null && isRecordingAll()) {
-      return takeRecorded(checker, bytes, alignment, isStacked ? Site.here() : null).address;
+    if (checker != null && recordsAll) {
+      return takeRecorded(checker, bytes, alignment, checker.tracker().byAddress(bytes)).address;
     }
     long address = bytes > region.bytes() ? Allocator.NULL : blocks.allocate(bytes, alignment);
     return address == Allocator.NULL ? takeAfterTrim(bytes, alignment) : address;
@@ -442,11 +497,11 @@ public final class Heap implements AutoCloseable {
   }
 
   /// Frees a block, and the memory of a closed heap with its last block.
-  void give(long address, BlockRecord record) {
+  void give(long address, Tether tether) {
     try {
-      if (checker != null && record != BlockRecord.NONE) {
-        checker.give(record, isStacked ? Site.here() : null);
-      } else if (checker != null && isRecordingAll()) {
+      if (checker != null && tether != Tether.NONE) {
+        give(checker, tether);
+      } else if (checker != null && recordsAll) {
         checker.giveAt(address, isStacked ? Site.here() : null);
       } else {
         blocks.freeLive(address);
@@ -454,6 +509,19 @@ public final class Heap implements AutoCloseable {
     } finally {
       if (closed) {
         releaseWhereDrained();
+      }
+    }
+  }
+
+  private void give(Checker with, Tether tether) {
+    BlockRecord record = tether.record;
+    long began = recordsAll ? 0 : sampler.now();
+    try {
+      with.give(record, isStacked ? Site.here() : null);
+    } finally {
+      Reference.reachabilityFence(tether); // not lost while it is freed
+      if (!recordsAll) {
+        sampler.freed(began, record.memory);
       }
     }
   }
@@ -469,7 +537,7 @@ public final class Heap implements AutoCloseable {
   /// Frees what a program says is the address of a block.
   void giveAt(long address) {
     try {
-      if (checker != null && isRecordingAll()) {
+      if (checker != null && recordsAll) {
         checker.giveAt(address, isStacked ? Site.here() : null);
       } else {
         blocks.free(address);
@@ -483,14 +551,14 @@ public final class Heap implements AutoCloseable {
 
   boolean resizeAt(long address, long bytes) {
     ensureOpen();
-    if (checker != null && isRecordingAll()) {
+    if (checker != null && recordsAll) {
       return checker.resizeAt(address, bytes);
     }
     return bytes <= region.bytes() && blocks.resize(address, bytes);
   }
 
   long sizeAt(long address) {
-    return checker != null && isRecordingAll() ? checker.sizeOf(address) : blocks.sizeOf(address);
+    return checker != null && recordsAll ? checker.sizeOf(address) : blocks.sizeOf(address);
   }
 
   /// A read borrow of a recorded block is opened.
@@ -513,8 +581,8 @@ public final class Heap implements AutoCloseable {
     if (home != null) {
       return bytes <= home.slotBytes();
     }
-    if (checker != null && block.record != BlockRecord.NONE) {
-      return checker.resize(block.record, bytes);
+    if (checker != null && block.tether != Tether.NONE) {
+      return checker.resize(block.tether.record, bytes);
     }
     return bytes <= region.bytes() && blocks.resize(block.address(), bytes);
   }
@@ -525,7 +593,7 @@ public final class Heap implements AutoCloseable {
 
   /// Whether every block is recorded.
   boolean isRecorded() {
-    return checks.compareTo(Checks.FULL) >= 0;
+    return recordsAll;
   }
 
   /// The scope of segments where blocks have none of their own.
@@ -589,6 +657,23 @@ public final class Heap implements AutoCloseable {
   /// What records the blocks of this heap, from [Checks#SAMPLED] on.
   @Nullable Checker checker() {
     return checker;
+  }
+
+  /// The level in force.
+  Checks checks() {
+    return checks;
+  }
+
+  /// The mean number of bytes from one sample to the next; 0 where none are taken.
+  long sampleInterval() {
+    return checks == Checks.SAMPLED ? sampler.interval() : 0;
+  }
+
+  /// Tells of blocks that are lost since the last call.
+  void announceLost() {
+    if (checker != null) {
+      checker.tracker().announceLost(checker.liveRecords());
+    }
   }
 
   /// Whether an address lies in the memory of this heap.

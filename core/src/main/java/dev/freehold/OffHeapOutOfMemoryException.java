@@ -65,7 +65,7 @@ public final class OffHeapOutOfMemoryException extends RuntimeException {
       asked   %d bytes, aligned to %d
       account %d requested, %d allocated, %d committed, limit %s, %d reserved (bytes)
       holes   %d bytes in all, the largest %d, external fragmentation %.2f
-      held    %s
+      held    %s%s
       refused %s
       rule    what is committed never exceeds the limit -> docs/guide/heap.md#out-of-memory
       next    %s\
@@ -84,6 +84,7 @@ public final class OffHeapOutOfMemoryException extends RuntimeException {
             statistics.largestHoleBytes(),
             statistics.externalFragmentation(),
             held.holders(),
+            held.places(),
             refusal,
             next(bytes, config, statistics));
   }

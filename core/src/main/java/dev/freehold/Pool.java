@@ -221,7 +221,7 @@ public final class Pool implements AutoCloseable {
                 .formatted(name(), offset),
             block.toString(),
             null,
-            block.record.freed(),
+            block.tether.freed(),
             block.taken(),
             "run with -D%s=full: it tells whose lease the block was".formatted(Checks.PROPERTY)));
   }

@@ -30,7 +30,7 @@ public final class Magazine {
   private long[] addresses = new long[FIRST_LIMIT];
   private int count;
   private int untilSample;
-  private boolean isCounting;
+  private double sampleWeight;
 
   Magazine(int sizeClass, PerThread allocator) {
     this.sizeClass = sizeClass;
@@ -65,26 +65,34 @@ public final class Magazine {
     }
   }
 
-  /// Counts a block down.
+  /// Counts a block down, once for each that is asked for.
   ///
   /// @return whether as many blocks have passed as [#sampleAfter] said, or it said nothing yet
-  public boolean isSampleDue() {
+  public boolean countDown() {
     return --untilSample < 0;
   }
 
-  /// Whether [#sampleAfter] has been called.
+  /// Whether the block that was counted down last is to be sampled.
   ///
-  /// @return whether blocks are counted down
-  public boolean isCounting() {
-    return isCounting;
+  /// @return what [#countDown] said
+  public boolean isSampleDue() {
+    return untilSample < 0;
+  }
+
+  /// How many blocks the next sampled one stands for.
+  ///
+  /// @return as [#sampleAfter] said, or 0 before it was called
+  public double sampleWeight() {
+    return sampleWeight;
   }
 
   /// Starts to count down.
   ///
   /// @param blocks how many to let pass
-  public void sampleAfter(int blocks) {
+  /// @param weight how many blocks the one after them stands for
+  public void sampleAfter(int blocks, double weight) {
     untilSample = blocks;
-    isCounting = true;
+    sampleWeight = weight;
   }
 
   /// The size of its slots, and so the most that its blocks can grow to.
