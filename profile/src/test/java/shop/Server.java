@@ -15,8 +15,8 @@ import jdk.jfr.Recording;
 /// The program behind the recordings of data/profile: a shop with three heaps, which takes requests
 /// in a seeded order and may leak its sessions.
 public final class Server {
-  private static final int REQUESTS = 9_000;
-  private static final int REQUESTS_IN_EPOCH = 1_000;
+  private static final int REQUESTS = 6_000;
+  private static final int REQUESTS_IN_EPOCH = 600;
 
   private final Random random;
   private final Pages pages;
@@ -49,16 +49,20 @@ public final class Server {
 
   static void record(Path file, Variant variant, long seed) throws IOException {
     try (Recording recording = new Recording()) {
+      recording.setToDisk(false); // a smaller file: its constants are written once
       recording.enable("jdk.JVMInformation");
       recording.enable("freehold.MemoryUsage").withPeriod(Duration.ofMillis(100));
       recording.start();
-      serve(variant, seed);
-      recording.stop();
-      recording.dump(file);
+      serve(variant, seed, () -> recording.dump(file));
     }
   }
 
-  private static void serve(Variant variant, long seed) {
+  /// What is done before the server frees what is still in use.
+  private interface LastLook {
+    void run() throws IOException;
+  }
+
+  private static void serve(Variant variant, long seed, LastLook last) throws IOException {
     try (Heap buffers = Heap.open(config("pages"));
         Heap pictures = Heap.open(config("images"));
         Heap customers = Heap.open(config("sessions"));
@@ -76,6 +80,7 @@ public final class Server {
         }
       }
       server.pages.cancel(7);
+      last.run();
     }
   }
 

@@ -53,6 +53,14 @@ public record Stack(List<Frame> frames) {
     return frames.getFirst();
   }
 
+  /// Where the program was, and who called that.
+  String siteAndCaller() {
+    int site = frames.indexOf(site());
+    return site + 1 < frames.size()
+        ? frames.get(site) + " <- " + frames.get(site + 1)
+        : frames.get(site).toString();
+  }
+
   /// The methods alone, the earliest first, as collapsed stacks have them.
   ///
   /// @return joined by `;`

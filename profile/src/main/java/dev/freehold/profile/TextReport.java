@@ -45,7 +45,7 @@ final class TextReport {
     String every =
         profile.sampleInterval() == 0
             ? ""
-            : String.format(Locale.ROOT, ", a sample every %,d bytes", profile.sampleInterval());
+            : String.format(Locale.ROOT, ", samples %,d bytes apart or less, on average", profile.sampleInterval());
     return String.format(Locale.ROOT, "%.1f s from %s%s", seconds, profile.start(), every);
   }
 
@@ -124,7 +124,7 @@ final class TextReport {
           each.blocks(),
           nanos(each.meanLifeNanos()),
           each.heap(),
-          each.stack().site());
+          each.stack().siteAndCaller());
     }
     more(all.size());
   }
@@ -135,7 +135,7 @@ final class TextReport {
       return;
     }
     line("");
-    line("Leaks, see docs/checks/leak.md");
+    line("Leaks, see docs/checks/leak.md. The kinds overlap.");
     line("%16s %12s  %-8s %s", "bytes", "blocks", "kind", "heap, site");
     for (Leak each : all.subList(0, Math.min(MOST, all.size()))) {
       line(

@@ -26,8 +26,8 @@
     return nanos < 1e10 ? (nanos / 1e6).toFixed(0) + " ms" : (nanos / 1e9).toFixed(0) + " s";
   }
 
-  function plural(number, what) {
-    return `${countText(number)} ${what}${number === 1 ? "" : "s"}`;
+  function blocksText(number) {
+    return `${countText(number)} block${number === 1 ? "" : "s"}`;
   }
 
   function showLead() {
@@ -37,7 +37,7 @@
     const seconds = (Date.parse(data.profile.end) - Date.parse(data.profile.start)) / 1000;
     const facts = Object.entries(TYPES).map(([type, label]) => [label, valueText(type, data.totals[type])]);
     facts.push(["recorded", seconds.toFixed(1) + " s"]);
-    if (data.profile.sampleInterval) facts.push(["a sample every", bytesText(data.profile.sampleInterval)]);
+    if (data.profile.sampleInterval) facts.push(["between samples, at most", bytesText(data.profile.sampleInterval)]);
     byId("facts").replaceChildren(...facts.map(([name, value]) =>
         element("div", {}, element("dt", {}, name), element("dd", {}, value))));
   }
@@ -52,15 +52,15 @@
           ? ` ${shortSite(top.site)} grew most, by ${bytesText(top.inuse_space)}.` : "");
     }
     if (live === 0) return "Nothing that was taken is still live.";
-    const leaked = data.leaks.reduce((sum, leak) => sum + leak.bytes, 0);
+    const leak = data.leaks[0];
     return `${bytesText(live)} ${live === 1 ? "is" : "are"} live at the end. ${shortSite(top.site)} took `
         + `${percentText(top.inuse_space / live)} of them.`
-        + (data.leaks.length ? ` ${plural(data.leaks.length, "leak")} of ${bytesText(leaked)} in all.` : "");
+        + (leak ? ` ${bytesText(leak.bytes)} of ${shortSite(leak.site)} are ${leak.kind}.` : "");
   }
 
   /** Class and method, without the package and the line. */
   function shortSite(site) {
-    return site.replace(/:\d+$/, "").split(".").slice(-2).join(".");
+    return site.replace(/:\d+$|\(.*$/, "").split(".").slice(-2).join(".");
   }
 
   function showUsage() {
@@ -72,7 +72,8 @@
       drawUsage();
     });
     byId("heaps").hidden = data.usage.length === 1;
-    choose(0, false);
+    const held = data.usage.map(usage => usage.points.at(-1).requestedBytes);
+    choose(held.indexOf(Math.max(...held)), false);
   }
 
   function drawUsage() {
@@ -97,7 +98,7 @@
     const show = () => {
       const flame = data.flames[type];
       // What the flame graph, a page within the page, says of a value.
-      window.flameText = value => (type.endsWith("space") ? bytesText(value) : plural(value, "block"));
+      window.flameText = value => (type.endsWith("space") ? bytesText(value) : blocksText(value));
       frame.hidden = flame === "";
       frame.style.height = "0";
       if (flame !== "") frame.srcdoc = flame;
@@ -149,6 +150,11 @@
     return element("details", {}, element("summary", {}, code(site)), element("pre", {}, stack.join("\n")));
   }
 
+  function siteAndCaller({site, stack}) {
+    const caller = stack[stack.indexOf(site) + 1];
+    return caller ? `${site} ← ${caller}` : site;
+  }
+
   function withBar(text, share) {
     return element("span", {}, element("span", {class: "figure"}, text),
         element("span", {class: "bar" + (!grown ? "" : share < 0 ? " shrunk" : " grown"), "aria-hidden": "true"},
@@ -173,8 +179,8 @@
           bytes(leak.bytes), count(leak.blocks)]));
     table("temporary", "No block was temporary.",
         [["Site", ""], ["Heap", ""], ["Bytes", "number"], ["Blocks", "number"], ["Mean life", "number"]],
-        data.temporary.map(each => [withStack(each.site, each.stack), each.heap, bytes(each.bytes), count(each.blocks),
-          lifeText(each.meanLifeNanos)]));
+        data.temporary.map(each => [withStack(siteAndCaller(each), each.stack), each.heap, bytes(each.bytes),
+          count(each.blocks), lifeText(each.meanLifeNanos)]));
   }
 
   function showViolations() {
