@@ -21,9 +21,10 @@ final class Pages {
 
   void cancel(int product) {
     Block buffer = heap.allocate(8_192);
-    try (buffer) {
-      buffer.segment().setAtIndex(ValueLayout.JAVA_INT, 0, product);
-      buffer.close(); // and once more by the try: the bug
+    buffer.segment().setAtIndex(ValueLayout.JAVA_INT, 0, product);
+    buffer.close();
+    try {
+      buffer.close(); // the bug
     } catch (MisuseException e) {
       System.err.println(e.getMessage());
     }

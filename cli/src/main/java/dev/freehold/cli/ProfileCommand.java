@@ -80,22 +80,32 @@ final class ProfileCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Format chosen = format();
-    if (output == null) {
-      if (!chosen.isText()) {
-        throw new WrongUse(
-            "%s is for a file, not for a terminal; name one with -o"
-                .formatted(chosen == Format.HTML ? "a page" : "pprof's format"));
+    try {
+      if (output == null) {
+        toTerminal(chosen);
+      } else {
+        toFile(chosen, output);
       }
-      print(report(), chosen);
-      return 0;
-    }
-    refuseInput(output);
-    try (OutputFile file = OutputFile.open(output)) {
-      Report report = report();
-      file.write(path -> write(report, chosen, path));
       return 0;
     } catch (OutOfMemoryError e) {
       return Failures.heapFull(spec.commandLine(), e);
+    }
+  }
+
+  private void toTerminal(Format chosen) {
+    if (!chosen.isText()) {
+      throw new WrongUse(
+          "%s is for a file, not for a terminal; name one with -o"
+              .formatted(chosen == Format.HTML ? "a page" : "pprof's format"));
+    }
+    print(report(), chosen);
+  }
+
+  private void toFile(Format chosen, Path target) {
+    refuseInput(target);
+    try (OutputFile file = OutputFile.open(target)) {
+      Report report = report();
+      file.write(path -> write(report, chosen, path));
     }
   }
 

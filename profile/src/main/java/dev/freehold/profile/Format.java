@@ -44,7 +44,7 @@ public enum Format {
     }
   };
 
-  /// Writes a report, and leaves the stream open or closed.
+  /// Writes a report. The caller closes the stream, which may be closed already.
   ///
   /// @param report what
   /// @param type the figure by which rows are sorted, and the only one of collapsed stacks

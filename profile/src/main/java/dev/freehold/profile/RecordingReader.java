@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -80,7 +81,7 @@ public final class RecordingReader {
     } catch (IOException | RuntimeException e) {
       throw new RecordingException(
           "'%s' is damaged, or its events are of another version of Freehold (%s); record it again"
-              .formatted(file, e.getMessage()));
+              .formatted(file, Objects.requireNonNullElse(e.getMessage(), "nothing is known")));
     }
     if (events == 0) {
       throw new RecordingException(

@@ -150,6 +150,10 @@
     return element("details", {}, element("summary", {}, code(site)), element("pre", {}, stack.join("\n")));
   }
 
+  function title(text) {
+    return text[0].toUpperCase() + text.slice(1);
+  }
+
   function siteAndCaller({site, stack}) {
     const caller = stack[stack.indexOf(site) + 1];
     return caller ? `${site} ← ${caller}` : site;
@@ -165,7 +169,7 @@
     const most = Math.max(...data.sites.map(site => Math.abs(site[data.type])), 1);
     const order = [data.type, ...Object.keys(TYPES).filter(type => type !== data.type)];
     table("sites", "No block was sampled.",
-        [["Site", ""], ["Heap", ""], ...order.map((type, i) => [TYPES[type], i === 0 ? "shared" : "number"])],
+        [["Site", ""], ["Heap", ""], ...order.map((type, i) => [title(TYPES[type]), i === 0 ? "shared" : "number"])],
         data.sites.map(site => [code(site.site), site.heap, ...order.map((type, i) => {
           const text = valueText(type, site[type]);
           return i === 0 ? withBar(text, site[type] / most) : text;

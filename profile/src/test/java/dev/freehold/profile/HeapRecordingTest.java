@@ -34,7 +34,7 @@ class HeapRecordingTest {
     freed.close();
     assertThatThrownBy(freed::close).isInstanceOf(MisuseException.class);
     heap.close();
-    assertThat(kept.byteSize()).isEqualTo(1_000);
+    assertThat(kept.bytes()).isEqualTo(1_000);
   }
 
   private Profile recorded() throws IOException, RecordingException {
