@@ -28,9 +28,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```text
 /// share = time spent on samples / time passed, of one window
-/// share > SHARE        the interval grows by share / SHARE, at most fourfold
-/// share < SHARE / 2    it shrinks likewise, down to the configured one
+/// share > SHARE        the interval grows by share / SHARE, at most twofold
+/// share < SHARE / 2    it shrinks likewise, at most to a quarter, down to the configured one
 /// ```
+///
+/// A sample counts with at most [#LARGEST_COST]: one that takes longer was interrupted, or is one of
+/// the first of a process, whose code the JVM has not compiled yet.
 ///
 /// The time of all threads is held against the time that passes, so the share is that of one core.
 /// Guard pages cost system calls and have a share of their own.
@@ -38,14 +41,16 @@ import org.jspecify.annotations.Nullable;
 /// The fields of the window are racy on purpose: a lost update delays a decision.
 final class Sampler {
   /// The share of the time that samples may take.
-  private static final double SHARE = 0.01;
+  private static final double SHARE = 0.0075;
 
-  private static final double GUARD_SHARE = 0.005;
+  private static final double GUARD_SHARE = 0.0025;
   private static final int WINDOW = 16;
   private static final long WINDOW_NANOS = 1_000_000_000; // 1 s
-  private static final double STEP = 4;
+  private static final long LARGEST_COST = 100_000; // nanoseconds
+  private static final double STEP_UP = 2;
+  private static final double STEP_DOWN = 0.25;
   private static final long LARGEST_INTERVAL = 256 << 20; // 256 MiB
-  private static final long GUARD_COST_AT_FIRST = 50_000; // nanoseconds
+  private static final long GUARD_COST_AT_FIRST = 25_000; // nanoseconds
 
   private final long configured;
   private final Supplier<? extends RandomGenerator> random;
@@ -147,7 +152,7 @@ final class Sampler {
       lastGuard = now;
       return;
     }
-    spent.addAndGet(now - began);
+    spend(now - began);
     long passed = now - windowBegan;
     if (windowSamples.incrementAndGet() >= WINDOW || passed > WINDOW_NANOS) {
       adapt((double) spent.getAndSet(0) / Math.max(1, passed));
@@ -161,16 +166,20 @@ final class Sampler {
   /// @param began the moment before
   void freed(long began, BlockRecord.Memory memory) {
     if (memory != BlockRecord.Memory.GUARDED) {
-      spent.addAndGet(clock.getAsLong() - began);
+      spend(clock.getAsLong() - began);
     }
+  }
+
+  private void spend(long nanos) {
+    spent.addAndGet(Math.min(nanos, LARGEST_COST));
   }
 
   private void adapt(double share) {
     double factor = share / SHARE;
     if (factor > 1) {
-      interval = (long) Math.min(interval * Math.min(STEP, factor), (double) LARGEST_INTERVAL);
+      interval = (long) Math.min(interval * Math.min(STEP_UP, factor), (double) LARGEST_INTERVAL);
     } else if (factor < 0.5) {
-      interval = (long) Math.max(interval * Math.max(1 / STEP, factor), (double) configured);
+      interval = (long) Math.max(interval * Math.max(STEP_DOWN, factor), (double) configured);
     }
   }
 }

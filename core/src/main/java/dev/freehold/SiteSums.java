@@ -8,7 +8,6 @@ import dev.freehold.track.Stack;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ final class SiteSums {
       List.of(new StackTraceElement("unknown", "unknown", null, -1));
 
   /// By stack, where there is one: its calls are compared once for all of its records.
-  private final Map<Stack, Sum> ofStacks = new IdentityHashMap<>();
+  private final Map<Stack, Sum> ofStacks = new HashMap<>();
 
   private final Map<List<StackTraceElement>, Sum> sums = new HashMap<>();
 

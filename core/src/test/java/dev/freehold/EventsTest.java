@@ -1,5 +1,6 @@
 package dev.freehold;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -76,8 +77,7 @@ final class EventsTest {
     taken.forEach(event -> bySample.put(event.getLong("sample"), event));
     assertThat(bySample).hasSize(21);
     for (RecordedEvent free : freed) {
-      RecordedEvent allocation = bySample.remove(free.getLong("sample"));
-      assertThat(allocation).isNotNull();
+      RecordedEvent allocation = requireNonNull(bySample.remove(free.getLong("sample")));
       assertThat(free.getLong("size")).isEqualTo(allocation.getLong("size"));
       assertThat(free.getDouble("weight")).isEqualTo(allocation.getDouble("weight"));
       assertThat(free.getDuration("lifetime")).isPositive();

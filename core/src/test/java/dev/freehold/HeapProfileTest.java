@@ -233,15 +233,19 @@ final class HeapProfileTest {
     }
   }
 
-  /// As many stacks as there are ways through a binary tree of calls.
-  private static void take(Heap heap, int way, int depth) {
-    if (depth == 0) {
+  /// As many stacks as there are ways of so many turns.
+  private static void turn(Heap heap, int way, int turns) {
+    if (turns == 0) {
       heap.allocate(16).close();
     } else if (way % 2 == 0) {
-      take(heap, way / 2, depth - 1);
+      left(heap, way / 2, turns - 1);
     } else {
-      take(heap, way / 2, depth - 1);
+      turn(heap, way / 2, turns - 1);
     }
+  }
+
+  private static void left(Heap heap, int way, int turns) {
+    turn(heap, way, turns);
   }
 
   @Test
@@ -249,12 +253,14 @@ final class HeapProfileTest {
     try (Heap heap = sampled()) {
       int stacks = StackTable.MOST + 1_000;
       for (int way = 0; way < stacks; way++) {
-        take(heap, way, 13);
+        turn(heap, way, 13);
       }
       List<HeapProfile.Row> rows = heap.profile().rows();
       assertThat(rows).hasSize(StackTable.MOST + 1);
       assertThat(heap.profile().taken().blocks()).isCloseTo(stacks, within(1.0));
-      assertThat(rows.stream().mapToLong(HeapProfile.Row::samples).max()).hasValue(1_000);
+      assertThat(rows.stream().mapToLong(HeapProfile.Row::samples).max().orElse(0))
+          .as("but for a few that differ beyond the calls that are told apart")
+          .isBetween(950L, 1_000L);
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.freehold.alloc.PerThread;
 import dev.freehold.os.Os;
 import dev.freehold.region.Region;
 import dev.freehold.region.RegionConfig;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,11 @@ final class SamplerTest {
     return 6 * Math.sqrt((Sampler.weight(bytes, INTERVAL) - 1) / blocks);
   }
 
+  private static Magazine magazine(PerThread blocks, long bytes) {
+    blocks.free(blocks.allocate(bytes, 16)); // makes the thread known
+    return Objects.requireNonNull(blocks.magazine(bytes, 16));
+  }
+
   private static double weigh(Sampler sampler, Magazine home, long bytes) {
     return home.countDown() ? sampler.weigh(home, bytes) : 0;
   }
@@ -37,9 +43,7 @@ final class SamplerTest {
   void theWeightsOfSampledBlocksAddUpToAll(int bytes) {
     try (Region region = Region.reserve(RegionConfig.ofReserve(1 << 24), Os.current())) {
       PerThread blocks = new PerThread(new FirstFit(region));
-      blocks.free(blocks.allocate(bytes, 16)); // makes the thread known
-      Magazine home = blocks.magazine(bytes, 16);
-      assertThat(home).isNotNull();
+      Magazine home = magazine(blocks, bytes);
       double sum = 0;
       for (int i = 0; i < BLOCKS; i++) {
         sum += weigh(sampler, home, bytes);
@@ -64,9 +68,7 @@ final class SamplerTest {
       double sum = 0;
       int magazines = 20_000;
       PerThread blocks = new PerThread(new FirstFit(region));
-      blocks.free(blocks.allocate(1_024, 16));
-      Magazine home = blocks.magazine(1_024, 16);
-      assertThat(home).isNotNull();
+      Magazine home = magazine(blocks, 1_024);
       for (int i = 0; i < magazines; i++) {
         home.sampleAfter(0, 0); // as new
         sum += weigh(sampler, home, 1_024);
@@ -79,9 +81,7 @@ final class SamplerTest {
   void aChangeOfTheIntervalBiasesNothing() {
     try (Region region = Region.reserve(RegionConfig.ofReserve(1 << 24), Os.current())) {
       PerThread blocks = new PerThread(new FirstFit(region));
-      blocks.free(blocks.allocate(64, 16));
-      Magazine home = blocks.magazine(64, 16);
-      assertThat(home).isNotNull();
+      Magazine home = magazine(blocks, 64);
       double sum = 0;
       long least = Long.MAX_VALUE;
       long most = 0;
@@ -125,7 +125,7 @@ final class SamplerTest {
     sample(16, 10_000, 10_000_000);
     assertThat(sampler.interval()).as("a thousandth of the time").isEqualTo(INTERVAL);
     sample(32, 10_000, 490_000);
-    assertThat(sampler.interval()).as("a fiftieth").isBetween(INTERVAL * 3 / 2, INTERVAL * 2);
+    assertThat(sampler.interval()).as("a fiftieth").isGreaterThan(INTERVAL * 3 / 2);
     sample(1_000, 10_000, 0);
     assertThat(sampler.interval()).as("nothing but samples").isEqualTo(256 << 20);
     sample(1_000, 10_000, 10_000_000);
@@ -147,7 +147,7 @@ final class SamplerTest {
       clock.addAndGet(50_000);
       sampler.freed(began, BlockRecord.Memory.SURROUNDED);
     }
-    assertThat(sampler.interval()).isGreaterThan(4 * INTERVAL);
+    assertThat(sampler.interval()).isGreaterThan(2 * INTERVAL);
   }
 
   @Test
@@ -158,8 +158,10 @@ final class SamplerTest {
     long began = clock.get();
     clock.addAndGet(1_000_000);
     sampler.taken(began, BlockRecord.Memory.GUARDED);
-    clock.addAndGet(300_000_000);
+    clock.addAndGet(700_000_000);
     assertThat(sampler.guards()).isFalse();
+    clock.addAndGet(200_000_000);
+    assertThat(sampler.guards()).isTrue();
     assertThat(sampler.interval()).isEqualTo(INTERVAL);
   }
 }
