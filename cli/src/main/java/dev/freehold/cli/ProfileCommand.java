@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Says where a program took its memory outside the Java heap, from recordings of the JDK Flight"
-          + " Recorder: what is live, what leaks, what is temporary, what was misused.",
+          + " Recorder: what is in use, what leaks, what is temporary, what was misused.",
       "Several files are summed."
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -65,7 +65,7 @@ final class ProfileCommand implements Callable<Integer> {
       paramLabel = "TYPE",
       defaultValue = "inuse_space",
       description =
-          "inuse_space, inuse_objects (bytes and blocks live at the end), alloc_space or"
+          "inuse_space, inuse_objects (bytes and blocks in use at the end), alloc_space or"
               + " alloc_objects (all that were taken). Default: ${DEFAULT-VALUE}.")
   private SampleType type = SampleType.INUSE_SPACE;
 

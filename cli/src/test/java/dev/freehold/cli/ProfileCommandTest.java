@@ -36,7 +36,7 @@ class ProfileCommandTest {
     Files.createDirectory(directory.resolve("folder"));
   }
 
-  private static long liveBytes(String table) {
+  private static long inUseBytes(String table) {
     Matcher total = TOTAL.matcher(table);
     assertThat(total.find()).as(table).isTrue();
     return Long.parseLong(total.group(1).replace(",", "").replace("+", ""));
@@ -52,19 +52,19 @@ class ProfileCommandTest {
         .containsPattern("(?m)lost +sessions  shop.Sessions.remember\\(Sessions.java:\\d+\\)$")
         .containsPattern("(?m)sessions  shop.Sessions.remember:\\d+$")
         .contains("double-free");
-    assertThat(liveBytes(run.out())).isPositive();
+    assertThat(inUseBytes(run.out())).isPositive();
   }
 
   @Test
   void allFormatsHaveTheSameTotals() throws IOException {
-    long bytes = liveBytes(Run.of("profile", LEAKING).out());
+    long bytes = inUseBytes(Run.of("profile", LEAKING).out());
     String collapsed = Run.of("profile", LEAKING, "--format", "collapsed").out();
     assertThat(collapsed.lines().mapToLong(line -> last(line, 1)).sum()).isEqualTo(bytes);
     assertThat(Run.of("profile", LEAKING, "--format", "json").out())
         .startsWith("{\n  \"schema\" : \"freehold.profile/1\"")
         .contains("\"inuse_space\" : " + bytes + "\n");
 
-    long growth = liveBytes(Run.of("profile", LEAKING, "--diff", HEALTHY).out());
+    long growth = inUseBytes(Run.of("profile", LEAKING, "--diff", HEALTHY).out());
     assertThat(growth).isPositive();
     String pairs = Run.of("profile", LEAKING, "--diff", HEALTHY, "--format", "collapsed").out();
     assertThat(pairs.lines().mapToLong(line -> last(line, 1) - last(line, 2)).sum())
@@ -80,7 +80,7 @@ class ProfileCommandTest {
   void aDifferenceWithItselfIsNothing() {
     Run run = Run.of("profile", LEAKING, "--diff", LEAKING);
     assertThat(run.code()).isZero();
-    assertThat(liveBytes(run.out())).isZero();
+    assertThat(inUseBytes(run.out())).isZero();
     assertThat(run.out()).doesNotContain("Leaks", "Temporary", "Violations");
   }
 

@@ -1,12 +1,12 @@
 package dev.freehold.profile;
 
-/// What was taken, and what of it is live at the end. Differences of counts may be negative.
+/// What was taken, and what of it is in use at the end. Differences of counts may be negative.
 ///
 /// @param takenBlocks blocks taken
 /// @param takenBytes bytes taken
-/// @param liveBlocks blocks live at the end
-/// @param liveBytes bytes live at the end
-public record Counts(long takenBlocks, long takenBytes, long liveBlocks, long liveBytes) {
+/// @param inUseBlocks blocks in use at the end
+/// @param inUseBytes bytes in use at the end
+public record Counts(long takenBlocks, long takenBytes, long inUseBlocks, long inUseBytes) {
   /// Nothing.
   public static final Counts ZERO = new Counts(0, 0, 0, 0);
 
@@ -18,8 +18,8 @@ public record Counts(long takenBlocks, long takenBytes, long liveBlocks, long li
     return switch (type) {
       case ALLOC_OBJECTS -> takenBlocks;
       case ALLOC_SPACE -> takenBytes;
-      case INUSE_OBJECTS -> liveBlocks;
-      case INUSE_SPACE -> liveBytes;
+      case INUSE_OBJECTS -> inUseBlocks;
+      case INUSE_SPACE -> inUseBytes;
     };
   }
 
@@ -31,8 +31,8 @@ public record Counts(long takenBlocks, long takenBytes, long liveBlocks, long li
     return new Counts(
         takenBlocks + other.takenBlocks,
         takenBytes + other.takenBytes,
-        liveBlocks + other.liveBlocks,
-        liveBytes + other.liveBytes);
+        inUseBlocks + other.inUseBlocks,
+        inUseBytes + other.inUseBytes);
   }
 
   /// The difference, figure by figure.
@@ -43,7 +43,7 @@ public record Counts(long takenBlocks, long takenBytes, long liveBlocks, long li
     return new Counts(
         takenBlocks - other.takenBlocks,
         takenBytes - other.takenBytes,
-        liveBlocks - other.liveBlocks,
-        liveBytes - other.liveBytes);
+        inUseBlocks - other.inUseBlocks,
+        inUseBytes - other.inUseBytes);
   }
 }

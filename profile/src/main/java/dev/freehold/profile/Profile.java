@@ -13,7 +13,7 @@ import java.util.List;
 /// @param start of the recording
 /// @param end of the recording
 /// @param sampleInterval mean bytes between two samples; 0 where the recording does not say
-/// @param rows by live bytes, descending; each heap and stack once
+/// @param rows by bytes in use, descending; each heap and stack once
 /// @param temporary by bytes, descending
 /// @param leaks by bytes, descending
 /// @param violations by count, descending

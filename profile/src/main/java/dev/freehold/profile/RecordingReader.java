@@ -16,7 +16,7 @@ import jdk.jfr.consumer.RecordingFile;
 ///
 /// | event | becomes |
 /// |---|---|
-/// | `freehold.Allocation` | taken blocks and bytes of its stack, live until freed |
+/// | `freehold.Allocation` | blocks and bytes taken by its stack, in use until freed |
 /// | `freehold.Free` | the end of a block, perhaps a temporary one |
 /// | `freehold.Leak` | a leak |
 /// | `freehold.Violation` | a violation |
@@ -150,7 +150,7 @@ public final class RecordingReader {
         tallies.entrySet().stream()
             .map(each -> new Row(each.getKey().heap, each.getKey().stack, each.getValue().counts()))
             .sorted(
-                Comparator.comparingLong((Row row) -> row.counts().liveBytes())
+                Comparator.comparingLong((Row row) -> row.counts().inUseBytes())
                     .reversed()
                     .thenComparing(row -> row.stack().collapsed()))
             .toList(),

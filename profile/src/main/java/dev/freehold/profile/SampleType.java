@@ -6,13 +6,13 @@ import java.util.Locale;
 /// pprof knows.
 public enum SampleType {
   /// Blocks taken.
-  ALLOC_OBJECTS("count", "taken blocks"),
+  ALLOC_OBJECTS("count", "blocks taken"),
   /// Bytes taken.
-  ALLOC_SPACE("bytes", "taken bytes"),
-  /// Blocks live at the end.
-  INUSE_OBJECTS("count", "live blocks"),
-  /// Bytes live at the end.
-  INUSE_SPACE("bytes", "live bytes");
+  ALLOC_SPACE("bytes", "bytes taken"),
+  /// Blocks in use at the end.
+  INUSE_OBJECTS("count", "blocks in use"),
+  /// Bytes in use at the end.
+  INUSE_SPACE("bytes", "bytes in use");
 
   private final String unit;
   private final String label;
@@ -38,7 +38,7 @@ public enum SampleType {
 
   /// The name for people.
   ///
-  /// @return such as `live bytes`
+  /// @return such as `bytes in use`
   public String label() {
     return label;
   }

@@ -4,8 +4,8 @@ package dev.freehold.profile;
 final class Tally {
   private double takenBlocks;
   private double takenBytes;
-  private double liveBlocks;
-  private double liveBytes;
+  private double inUseBlocks;
+  private double inUseBytes;
   private double temporaryBlocks;
   private double temporaryBytes;
   private double temporaryNanos;
@@ -16,8 +16,8 @@ final class Tally {
   }
 
   void live(long size, double weight) {
-    liveBlocks += weight;
-    liveBytes += weight * size;
+    inUseBlocks += weight;
+    inUseBytes += weight * size;
   }
 
   void temporary(long size, double weight, long lifeNanos) {
@@ -34,8 +34,8 @@ final class Tally {
     return new Counts(
         Math.round(takenBlocks),
         Math.round(takenBytes),
-        Math.round(liveBlocks),
-        Math.round(liveBytes));
+        Math.round(inUseBlocks),
+        Math.round(inUseBytes));
   }
 
   Temporary temporary(String heap, Stack stack) {

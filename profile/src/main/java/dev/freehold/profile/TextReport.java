@@ -77,8 +77,8 @@ final class TextReport {
     line("");
     line("Estimated from samples");
     line(
-        "%16s %6s %12s %16s %12s  %s",
-        grown("live bytes"), report.base() == null ? "%" : "", "live blocks", "taken bytes", "taken blocks", "heap, site");
+        "%16s %6s %13s %16s %12s  %s",
+        grown("bytes in use"), report.base() == null ? "%" : "", "blocks in use", "bytes taken", "blocks taken", "heap, site");
     for (Report.Change<Frame> site : sites.subList(0, Math.min(MOST, sites.size()))) {
       counts(site.growth(), totals, site.heap() + "  " + site.where());
     }
@@ -100,10 +100,10 @@ final class TextReport {
     String number = report.base() == null ? "%,d" : "%+,d";
     long whole = totals.of(type);
     line(
-        "%16s %6s %12s %16s %12s  %s",
-        String.format(Locale.ROOT, number, counts.liveBytes()),
+        "%16s %6s %13s %16s %12s  %s",
+        String.format(Locale.ROOT, number, counts.inUseBytes()),
         whole == 0 || report.base() != null ? "" : String.format(Locale.ROOT, "%.1f", 100.0 * counts.of(type) / whole),
-        String.format(Locale.ROOT, number, counts.liveBlocks()),
+        String.format(Locale.ROOT, number, counts.inUseBlocks()),
         String.format(Locale.ROOT, number, counts.takenBytes()),
         String.format(Locale.ROOT, number, counts.takenBlocks()),
         where);

@@ -12,7 +12,7 @@ public record Usage(String heap, String checks, List<Point> points) {
   ///
   /// @param millis since 1970
   /// @param requested bytes that the program asked for
-  /// @param allocated bytes that live blocks occupy
+  /// @param allocated bytes that blocks in use occupy
   /// @param committed bytes that the system has promised
   /// @param limit the most that may be committed; 0 or less where there is none
   public record Point(long millis, long requested, long allocated, long committed, long limit) {}

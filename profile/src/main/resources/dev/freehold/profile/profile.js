@@ -4,10 +4,10 @@
 (() => {
   const MOST = 50;
   const TYPES = {
-    inuse_space: "live bytes",
-    inuse_objects: "live blocks",
-    alloc_space: "taken bytes",
-    alloc_objects: "taken blocks",
+    inuse_space: "bytes in use",
+    inuse_objects: "blocks in use",
+    alloc_space: "bytes taken",
+    alloc_objects: "blocks taken",
   };
   const byId = id => document.getElementById(id);
   const data = JSON.parse(byId("data").textContent);
@@ -43,18 +43,18 @@
   }
 
   function sentence() {
-    const live = data.totals.inuse_space;
+    const used = data.totals.inuse_space;
     const top = data.sites.toSorted((a, b) => b.inuse_space - a.inuse_space)[0];
     if (grown) {
-      const change = live === 0 ? "Live bytes did not grow."
-          : `${bytesText(Math.abs(live))} ${live > 0 ? "more" : "fewer"} are live than before.`;
+      const change = used === 0 ? "Bytes in use did not grow."
+          : `${bytesText(Math.abs(used))} ${used > 0 ? "more" : "fewer"} are in use than before.`;
       return change + (top && top.inuse_space > 0
           ? ` ${shortSite(top.site)} grew most, by ${bytesText(top.inuse_space)}.` : "");
     }
-    if (live === 0) return "Nothing that was taken is still live.";
-    const leak = data.leaks[0];
-    return `${bytesText(live)} ${live === 1 ? "is" : "are"} live at the end. ${shortSite(top.site)} took `
-        + `${percentText(top.inuse_space / live)} of them.`
+    if (used === 0) return "Nothing that was taken is still in use.";
+    const leak = data.leaks.find(each => each.kind !== "growing");
+    return `${bytesText(used)} ${used === 1 ? "is" : "are"} in use at the end. ${shortSite(top.site)} took `
+        + `${percentText(top.inuse_space / used)} of them.`
         + (leak ? ` ${bytesText(leak.bytes)} of ${shortSite(leak.site)} are ${leak.kind}.` : "");
   }
 

@@ -86,7 +86,7 @@ class BrowserTest {
       Shown shown = show(browser.get(), page);
       assertThat(shown.log()).isEmpty();
       assertThat(shown.document())
-          .contains("<dt>live bytes</dt>", "Recorded.take:", "class=\"u-legend")
+          .contains("<dt>bytes in use</dt>", "Recorded.take:", "class=\"u-legend")
           .containsPattern("<iframe id=\"flame\"[^>]* style=\"height: [1-9]\\d+px");
 
       String broken = page.replace("  showLead();\n", "  noSuchFunction();\n");

@@ -50,8 +50,8 @@ class FormatsTest {
     assertThat(rows).isGreaterThan(20);
     assertThat((double) totals.takenBlocks()).isCloseTo(program.takenBlocks, within(rows / 2.0));
     assertThat((double) totals.takenBytes()).isCloseTo(program.takenBytes, within(rows / 2.0));
-    assertThat((double) totals.liveBlocks()).isCloseTo(program.liveBlocks(), within(rows / 2.0));
-    assertThat((double) totals.liveBytes()).isCloseTo(program.liveBytes(), within(rows / 2.0));
+    assertThat((double) totals.inUseBlocks()).isCloseTo(program.liveBlocks(), within(rows / 2.0));
+    assertThat((double) totals.inUseBytes()).isCloseTo(program.liveBytes(), within(rows / 2.0));
     for (SampleType type : SampleType.values()) {
       assertThat(ofTable(report, type)).as("table by %s", type).isEqualTo(totals);
       assertThat(ofJson(report, type)).as("json by %s", type).isEqualTo(totals);
@@ -91,7 +91,7 @@ class FormatsTest {
     assertThat(sample.heap()).isEqualTo(first.heap());
     assertThat(String.join(";", sample.methods().reversed())).isEqualTo(first.stack().collapsed());
     assertThat(pprof.value(sample, SampleType.INUSE_SPACE))
-        .isEqualTo(first.counts().liveBytes());
+        .isEqualTo(first.counts().inUseBytes());
     assertThat(text(Format.COLLAPSED, report, SampleType.INUSE_SPACE))
         .contains(first.stack().collapsed() + " ");
     assertThat(first.stack().site().toString())
