@@ -78,7 +78,8 @@ public final class RecordingReader {
       while (recording.hasMoreEvents()) {
         take(recording.readEvent());
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | InternalError | StackOverflowError e) {
+      // The JDK's reader meets damage with any of these.
       throw new RecordingException(
           "'%s' is damaged, or its events are of another version of Freehold (%s); record it again"
               .formatted(file, Objects.requireNonNullElse(e.getMessage(), "nothing is known")));
