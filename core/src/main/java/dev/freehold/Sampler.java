@@ -42,18 +42,18 @@ import org.jspecify.annotations.Nullable;
 /// `samples` and the fields of the window are racy on purpose: a lost update delays a decision.
 final class Sampler {
   /// The share of the time that samples may take.
-  private static final double SHARE = 0.0075;
+  private static final double SHARE = 0.005;
 
-  private static final double GUARD_SHARE = 0.0025;
+  private static final double GUARD_SHARE = 0.002;
   private static final int WINDOW = 16;
   private static final long WINDOW_NANOS = 1_000_000_000; // 1 s
-  private static final long LARGEST_COST = 100_000; // nanoseconds
+  private static final long LARGEST_COST = 250_000; // nanoseconds
   private static final int COLD = 256;
   private static final long LARGEST_COLD_COST = 10_000; // nanoseconds
   private static final double STEP_UP = 2;
   private static final double STEP_DOWN = 0.25;
   private static final long LARGEST_INTERVAL = 256 << 20; // 256 MiB
-  private static final long GUARD_COST_AT_FIRST = 25_000; // nanoseconds
+  private static final long GUARD_COST_AT_FIRST = 20_000; // nanoseconds
 
   private final long configured;
   private final Supplier<? extends RandomGenerator> random;

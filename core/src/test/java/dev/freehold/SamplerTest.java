@@ -161,7 +161,7 @@ final class SamplerTest {
     long began = clock.get();
     clock.addAndGet(1_000_000);
     sampler.taken(began, BlockRecord.Memory.GUARDED);
-    clock.addAndGet(700_000_000);
+    clock.addAndGet(900_000_000);
     assertThat(sampler.guards()).isFalse();
     clock.addAndGet(200_000_000);
     assertThat(sampler.guards()).isTrue();
