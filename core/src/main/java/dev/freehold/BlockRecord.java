@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// | field | read | written | guard |
 /// |---|---|---|---|
 /// | `freed` | volatile | volatile, after `isFreed` | the thread that frees |
-/// | `isFreed`, `isReported` | volatile | compareAndSet | - |
+/// | `isFreed` | volatile | compareAndSet | - |
+/// | `reported` | volatile | getAndBitwiseOr | - |
 /// | `isPoisoned` | volatile | volatile, once: `false` to `true` | the thread that frees |
 /// | `bytes` | plain | plain | the owner of the block |
 /// | all others | plain | once, before publication | final |
@@ -39,7 +40,7 @@ final class BlockRecord {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       STATE = lookup.findVarHandle(BlockRecord.class, "isFreed", boolean.class);
-      REPORTED = lookup.findVarHandle(BlockRecord.class, "isReported", boolean.class);
+      REPORTED = lookup.findVarHandle(BlockRecord.class, "reported", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -58,8 +59,9 @@ final class BlockRecord {
   private volatile boolean isFreed;
   private volatile boolean isPoisoned;
 
+  /// A bit for each defect that is found by a look at the memory.
   @SuppressWarnings("UnusedVariable") // by its handle
-  private volatile boolean isReported;
+  private volatile int reported;
 
   BlockRecord(
       long base, long address, long bytes, long total, Memory memory, @Nullable Site taken) {
@@ -80,9 +82,17 @@ final class BlockRecord {
     return true;
   }
 
-  /// Whether this is the first report of it.
-  boolean report() {
-    return REPORTED.compareAndSet(this, false, true);
+  /// Whether this is the first report of this defect of it.
+  boolean report(Defect defect) {
+    int bit =
+        switch (defect) {
+          case OVERFLOW -> 1;
+          case UNDERFLOW -> 1 << 1;
+          case WRITE_AFTER_FREE -> 1 << 2;
+          case UNINITIALIZED_READ -> 1 << 3;
+          default -> throw new AssertionError(defect);
+        };
+    return ((int) REPORTED.getAndBitwiseOr(this, bit) & bit) == 0;
   }
 
   /// It is filled with [dev.freehold.guard.Poison#FREED].

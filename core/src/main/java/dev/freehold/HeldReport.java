@@ -72,7 +72,7 @@ public record HeldReport(String heap, long blocks, long bytes, List<Size> sizes)
       heap    '%s'
       held    %s
       rule    a block and an arena are closed before their heap -> docs/guide/heap.md#closing
-      next    open them in try-with-resources; the memory stays mapped until the last is closed\
+      next    open them in try-with-resources; the memory stays mapped until the last is closed -> docs/checks/leak.md\
     """
         .formatted(heap, holders());
   }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Refusals {
   private Refusals() {}
 
-  static WrongThreadException wrongThread(Object what, Use use, Thread owner) {
+  static WrongThreadException wrongThread(String what, Use use, Thread owner) {
     Report report =
         new Report(
             Defect.WRONG_THREAD,
@@ -42,7 +42,7 @@ final class Refusals {
         new Report(
             Defect.ESCAPED_BORROW,
             what,
-            lender.toString(),
+            lender.place(),
             Site.here(),
             null,
             lender.taken(),

@@ -123,6 +123,7 @@ public final class Site {
           "RecordPool",
           "Refusals",
           "Shared",
+          "StrayAddress",
           "Weak");
 
   private static boolean isOfJdk(StackTraceElement frame) {
