@@ -32,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 /// Safe for use by many threads. `lock` guards the quarantine, the placement and the guarded pages;
 /// the ledger has locks of its own. The lock is a leaf but for the allocator's.
 final class Checker {
-  /// How many freed blocks between guard pages are remembered, for words about a late use.
-  private static final int GUARDED_FREED = 10_000;
-
   private final String heap;
   private final PerThread blocks;
   private final Os os;
@@ -46,7 +43,10 @@ final class Checker {
   private final ReentrantLock lock = new ReentrantLock();
   private final Quarantine<BlockRecord> quarantine;
   private final Shuffle shuffle;
+
+  /// Freed blocks between guard pages whose addresses wait, for words about a late use.
   private final ArrayDeque<BlockRecord> guardedFreed = new ArrayDeque<>();
+
   private @Nullable GuardedPages guarded;
   private boolean isGuardless;
 
@@ -139,9 +139,10 @@ final class Checker {
         openGuarded();
       }
       long address = guarded == null ? Allocator.NULL : guarded.allocate(bytes, alignment);
-      if (address == Allocator.NULL) {
+      if (guarded == null || address == Allocator.NULL) {
         return null;
       }
+      forgetReused(guarded);
       if (level != Checks.SAMPLED) {
         poison.fillFresh(address, bytes);
       }
@@ -153,7 +154,7 @@ final class Checker {
 
   private void openGuarded() {
     try {
-      guarded = new GuardedPages(os, new SecureRandom().nextLong());
+      guarded = new GuardedPages(os, new SecureRandom().nextLong(), blocks.region().bytes());
     } catch (RuntimeException e) { // no addresses left: canaries will do
       isGuardless = true;
     }
@@ -207,12 +208,18 @@ final class Checker {
       long changed = guarded.changed(record.address, record.bytes);
       guarded.free(record.address, record.bytes);
       guardedFreed.addLast(record);
-      if (guardedFreed.size() > (level == Checks.SAMPLED ? 0 : GUARDED_FREED)) {
-        ledger.remove(guardedFreed.removeFirst());
-      }
+      forgetReused(guarded);
       return around(changed, record, site);
     } finally {
       lock.unlock();
+    }
+  }
+
+  /// The addresses of those freed first do not wait any more.
+  private void forgetReused(GuardedPages pages) {
+    int waiting = level == Checks.SAMPLED ? 0 : pages.waiting();
+    while (guardedFreed.size() > waiting) {
+      ledger.remove(guardedFreed.removeFirst());
     }
   }
 
