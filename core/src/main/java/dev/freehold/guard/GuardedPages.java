@@ -24,7 +24,7 @@ import java.util.TreeMap;
 /// underflows are both found, one of them by the byte.
 ///
 /// The addresses are gone through from the lowest to the highest, and then again: a freed block
-/// guards for as long as it takes to come round, and until [#WAITING] others have been freed after
+/// guards for as long as it takes to come round, and until 10,000 others have been freed after
 /// it. Blocks that live or wait are passed over; where no room is left between them, those that
 /// have waited longest wait no more.
 ///
@@ -52,8 +52,9 @@ public final class GuardedPages implements AutoCloseable {
   /// Map entries that a live block takes: its pages, and the guards behind it.
   private static final int ENTRIES_PER_BLOCK = 2;
 
-  /// How many blocks are freed after a block before its addresses are used again, at least.
-  public static final int WAITING = 10_000;
+  /// How many blocks are freed after a block before its addresses are used again, at least, where
+  /// there is room.
+  private static final int WAITING = 10_000;
 
   private static final long MOST_RESERVE = 64L << 30; // 64 GiB of addresses
   private static final long RESERVE_SHARE = 64;
@@ -75,7 +76,6 @@ public final class GuardedPages implements AutoCloseable {
   private long next;
 
   private long unused;
-
   private long live;
   private long refused;
 
