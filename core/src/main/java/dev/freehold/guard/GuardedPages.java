@@ -32,7 +32,8 @@ import java.util.TreeMap;
 ///   | guards, free again | live | guards, free again | waiting | guards | next | never used .. |
 ///   0                                                                  next             bytes
 ///
-/// occupied = pages of the live + pages of the waiting; no two overlap, a guard page is between two
+/// occupied = pages of the live, the waiting, and the freed that could not be made guards
+/// no two of them overlap, a guard page is between two
 /// live <= cap,  waiting <= most waiting, the earliest freed first
 /// a page from unused on has never been a guard nor of a block
 /// ```
@@ -67,7 +68,7 @@ public final class GuardedPages implements AutoCloseable {
   private final byte filling;
   private final int mostWaiting;
 
-  /// Where the pages of each live or waiting block end, by where they start.
+  /// Where occupied pages end, by where they start.
   private final TreeMap<Long, Long> occupied = new TreeMap<>();
 
   private final ArrayDeque<Long> waiting = new ArrayDeque<>();
@@ -208,12 +209,12 @@ public final class GuardedPages implements AutoCloseable {
   public void free(long address, long bytes) {
     long start = (address - region.base()) & -pageBytes;
     live--;
-    waiting.addLast(start);
-    endWaiting(mostWaiting);
     try {
       region.guard(start, pagesOf(bytes));
+      waiting.addLast(start);
+      endWaiting(mostWaiting);
     } catch (OsException e) {
-      refused++; // the pages stay as they are: a late use is not found, nothing worse
+      refused++; // the pages stay as they are for good: a late use is not found, nothing worse
     }
   }
 
