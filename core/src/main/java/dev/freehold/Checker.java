@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// What is found is thrown, as a [MisuseException], by the call that found it, after that call has
-/// done its work: the heap is valid, and the block is freed. Each defect of a block is reported once.
+/// done its work: the heap is valid, and the block is freed. Each defect of a block is reported
+/// once.
 ///
 /// Safe for use by many threads. `lock` guards the quarantine, the placement and the guarded pages;
 /// the ledger has locks of its own. The lock is a leaf but for the allocator's.
@@ -287,8 +288,7 @@ final class Checker {
   }
 
   private @Nullable Report brokenCanary(BlockRecord record, @Nullable Site freed) {
-    Report overrun =
-        around(canaries.changedAfter(record.address, record.bytes), record, freed);
+    Report overrun = around(canaries.changedAfter(record.address, record.bytes), record, freed);
     return overrun == null
         ? around(canaries.changedBefore(record.address), record, freed)
         : overrun;
@@ -297,8 +297,7 @@ final class Checker {
   /// What a changed byte beside a block means, or `null` where none is, or it was reported before.
   private @Nullable Report around(long changed, BlockRecord record, @Nullable Site freed) {
     boolean isAfter = changed - record.address >= 0;
-    if (changed == Allocator.NULL
-        || !record.report(isAfter ? Defect.OVERFLOW : Defect.UNDERFLOW)) {
+    if (changed == Allocator.NULL || !record.report(isAfter ? Defect.OVERFLOW : Defect.UNDERFLOW)) {
       return null;
     }
     return isAfter

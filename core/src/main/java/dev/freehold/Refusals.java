@@ -40,13 +40,7 @@ final class Refusals {
     }
     Report report =
         new Report(
-            Defect.ESCAPED_BORROW,
-            what,
-            lender.place(),
-            Site.here(),
-            null,
-            lender.taken(),
-            next);
+            Defect.ESCAPED_BORROW, what, lender.place(), Site.here(), null, lender.taken(), next);
     return cause == null ? new MisuseException(report) : new MisuseException(report, cause);
   }
 }

@@ -41,9 +41,8 @@ final class ReportWordsTest {
     assertThat(messages)
         .allSatisfy(message -> assertThat(message).containsPattern("(?m)^  block   "))
         .allSatisfy(message -> assertThat(message).doesNotContainPattern("(?m)^  block .*block"))
-        .allSatisfy(
-            message ->
-                assertThat(message).containsPattern("(?m)^  block .*0x[0-9a-f]+, [0-9]+ bytes"));
+        .allSatisfy(message ->
+            assertThat(message).containsPattern("(?m)^  block .*0x[0-9a-f]+, [0-9]+ bytes"));
   }
 
   private static String message(ThrowingCallable misuse) {

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// An address that no live block starts at is refused in the words of every other misuse, also where
-/// no block is recorded.
+/// An address that no live block starts at is refused in the words of every other misuse, also
+/// where no block is recorded.
 final class StrayAddressTest {
   private static final List<String> LINES = List.of("block", "used", "rule", "next");
 

@@ -160,10 +160,7 @@ final class Slabs {
         peakRequestedBytes,
         figures.peakAllocatedBytes(),
         figures.peakCommittedBytes(),
-        figures.metadataBytes()
-            + map.metadataBytes()
-            + runMetadataBytes
-            + magazineBytes);
+        figures.metadataBytes() + map.metadataBytes() + runMetadataBytes + magazineBytes);
   }
 
   void walk(Walkable.Visitor visitor, CachedSlots cached) {
