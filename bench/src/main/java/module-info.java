@@ -5,6 +5,7 @@ open module dev.freehold.bench {
   requires dev.freehold.lab;
   requires io.netty.buffer;
   requires java.desktop;
+  requires java.management;
   requires jmh.core;
   requires xchart;
 }

@@ -7,6 +7,7 @@ module dev.freehold.cli {
   requires dev.freehold.lab;
   requires dev.freehold.paging;
   requires dev.freehold.plan;
+  requires dev.freehold.profile;
   requires info.picocli;
 
   uses dev.freehold.lab.pages.PageEngine;

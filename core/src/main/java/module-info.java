@@ -4,6 +4,7 @@
 /// Needs `--enable-native-access=dev.freehold.core`; all restricted calls are in `dev.freehold.os`.
 @org.jspecify.annotations.NullMarked
 module dev.freehold.core {
+  requires jdk.jfr;
   requires static transitive org.jspecify;
 
   exports dev.freehold;

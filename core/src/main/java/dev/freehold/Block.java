@@ -28,16 +28,16 @@ import org.jspecify.annotations.Nullable;
 /// Invariants, over those of its states: its segments are over `[address, address + bytes)`, and
 /// the allocator's size of the block is `bytes`.
 public final class Block extends Lender implements AutoCloseable {
-  /// What the heap's level records of this block, if anything.
-  final BlockRecord record;
+  /// What leads to the record of this block, if the heap's level keeps one.
+  final Tether tether;
 
   /// Where the owner's thread puts it when it is freed, if that is known.
   private final @Nullable Magazine home;
 
-  Block(Heap heap, long address, long bytes, @Nullable Magazine home, BlockRecord record) {
+  Block(Heap heap, long address, long bytes, @Nullable Magazine home, Tether tether) {
     super(heap, address, bytes);
     this.home = home;
-    this.record = record;
+    this.tether = tether;
   }
 
   /// The memory of the block, readable and writable. What it contains at first is undefined.
@@ -69,8 +69,8 @@ public final class Block extends Lender implements AutoCloseable {
   /// @throws IllegalStateException if the block is borrowed for writing, closed or handed on
   /// @throws WrongThreadException if another thread owns the block
   public Borrow read() {
-    if (record != BlockRecord.NONE) {
-      heap.reading(record);
+    if (tether != Tether.NONE) {
+      heap.reading(tether.record);
     }
     return lendReader(address, bytes);
   }
@@ -85,8 +85,8 @@ public final class Block extends Lender implements AutoCloseable {
   /// @throws WrongThreadException if another thread owns the block
   public Borrow read(long offset, long length) {
     checkPart(offset, length);
-    if (record != BlockRecord.NONE) {
-      heap.reading(record, offset, length);
+    if (tether != Tether.NONE) {
+      heap.reading(tether.record, offset, length);
     }
     return lendReader(address + offset, length);
   }
@@ -138,7 +138,7 @@ public final class Block extends Lender implements AutoCloseable {
   /// @throws IllegalStateException if the block is borrowed, closed or handed on
   /// @throws WrongThreadException if another thread owns the block
   public Parcel send() {
-    Parcel parcel = new Parcel(heap, address, bytes, record);
+    Parcel parcel = new Parcel(heap, address, bytes, tether);
     handOn(Use.SEND, SENT);
     return parcel;
   }
@@ -150,7 +150,7 @@ public final class Block extends Lender implements AutoCloseable {
   /// @throws IllegalStateException if the block is borrowed, closed or handed on
   /// @throws WrongThreadException if another thread owns the block
   public Shared share() {
-    Shared handle = new Shared(new Holders(heap, address, bytes, record));
+    Shared handle = new Shared(new Holders(heap, address, bytes, tether));
     handOn(Use.SHARE, SHARED);
     return handle;
   }
@@ -161,10 +161,13 @@ public final class Block extends Lender implements AutoCloseable {
   /// @throws IllegalStateException if the block is borrowed, closed or handed on
   /// @throws WrongThreadException if another thread owns the block
   public Counted count() {
-    Counted handle = new Counted(new CountedHolders(heap, address, bytes, record));
+    Counted handle = new Counted(new CountedHolders(heap, address, bytes, tether));
     handOn(Use.COUNT, COUNTED);
     return handle;
   }
+
+  @Override
+  void allow(Access access) {} // an owner reads and writes
 
   private void handOn(Use use, int state) {
     endUnlent(use);
@@ -189,7 +192,7 @@ public final class Block extends Lender implements AutoCloseable {
     if (magazine != null) {
       heap.give(address, magazine);
     } else {
-      heap.give(address, record);
+      heap.give(address, tether);
     }
   }
 
@@ -207,11 +210,11 @@ public final class Block extends Lender implements AutoCloseable {
     return switch (lent) {
       case CLOSED ->
           use == Use.CLOSE
-              ? ended(Defect.DOUBLE_FREE, "block closed twice", heap.next(record))
+              ? ended(Defect.DOUBLE_FREE, "block closed twice", heap.next(tether.record))
               : ended(
                   Defect.USE_AFTER_FREE,
                   "block %s after it was closed".formatted(use.participle),
-                  heap.next(record));
+                  heap.next(tether.record));
       case SENT -> handedOn(use, "sent", "use the block that parcel.receive() returns");
       case SHARED -> handedOn(use, "shared", "use the handle that block.share() returned");
       case COUNTED -> handedOn(use, "counted", "use the handle that block.count() returned");
@@ -226,12 +229,12 @@ public final class Block extends Lender implements AutoCloseable {
 
   private MisuseException ended(Defect defect, String what, String next) {
     return new MisuseException(
-        new Report(defect, what, place(), Site.here(), record.freed(), taken(), next));
+        new Report(defect, what, place(), Site.here(), tether.freed(), taken(), next));
   }
 
   @Override
   @Nullable Site taken() {
-    return record.taken();
+    return tether.taken();
   }
 
   @Override

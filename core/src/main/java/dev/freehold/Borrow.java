@@ -105,7 +105,7 @@ public final class Borrow extends Lender implements AutoCloseable {
   public Borrow write(long offset, long length) {
     checkPart(offset, length);
     if (access == Access.READ) {
-      throw refusedWriter();
+      throw refusedWriter("read borrow borrowed for writing");
     }
     return lendWriter(address + offset, length);
   }
@@ -145,14 +145,21 @@ public final class Borrow extends Lender implements AutoCloseable {
     return Refusals.lentOrPinned(this, kind(), use, cause);
   }
 
-  private RuntimeException refusedWriter() {
+  @Override
+  void allow(Access use) {
+    if (use == Access.WRITE && access == Access.READ) {
+      throw refusedWriter("read borrow written to");
+    }
+  }
+
+  private RuntimeException refusedWriter(String what) {
     if (lent != FREE || Thread.currentThread() != owner) {
       return refused(Use.WRITE, null);
     }
     return new MisuseException(
         report(
             Defect.PERMISSION,
-            "read borrow borrowed for writing",
+            what,
             "open a write borrow from the owner once the readers are closed"));
   }
 

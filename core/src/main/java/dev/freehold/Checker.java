@@ -8,6 +8,8 @@ import dev.freehold.guard.Poison;
 import dev.freehold.guard.Quarantine;
 import dev.freehold.guard.Shuffle;
 import dev.freehold.os.Os;
+import dev.freehold.region.Payer;
+import dev.freehold.track.Sample;
 import dev.freehold.track.Site;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
@@ -36,7 +38,9 @@ final class Checker {
   private final String heap;
   private final PerThread blocks;
   private final Os os;
+  private final Payer payer;
   private final Checks level;
+  private final Tracker tracker;
   private final Canaries canaries;
   private final Poison poison;
   private final Ledger ledger = new Ledger();
@@ -51,12 +55,14 @@ final class Checker {
   private @Nullable GuardedPages guarded;
   private boolean isGuardless;
 
-  Checker(String heap, PerThread blocks, Os os, Checks level, CheckConfig config) {
+  Checker(String heap, PerThread blocks, Os os, Payer payer, Checks level, CheckConfig config) {
     SecureRandom random = new SecureRandom();
     this.heap = heap;
     this.blocks = blocks;
     this.os = os;
+    this.payer = payer;
     this.level = level;
+    this.tracker = new Tracker(heap, level, config);
     this.canaries = new Canaries(random.nextLong());
     this.poison = new Poison(random.nextLong() | 0x0100_0000_0000_0001L);
     long limit = level == Checks.SAMPLED ? 0 : config.quarantineBytes();
@@ -66,17 +72,24 @@ final class Checker {
 
   /// Takes a block that [#enter] has counted.
   ///
-  /// @param site where, or `null` where stacks are left out
+  /// @param origin who takes it
   /// @return its record, or `null` where there is no room
-  @Nullable BlockRecord take(long bytes, long alignment, boolean guard, @Nullable Site site) {
-    BlockRecord record = guard ? takeGuarded(bytes, alignment, site) : null;
+  @Nullable BlockRecord take(long bytes, long alignment, boolean guard, Origin origin) {
+    BlockRecord record = guard ? takeGuarded(bytes, alignment, origin) : null;
     if (record == null) {
-      record = takeSurrounded(bytes, alignment, site);
+      record = takeSurrounded(bytes, alignment, origin);
     }
     if (record != null) {
       ledger.put(record);
+      origin.sample().take();
+      Events.taken(heap, origin.sample());
     }
     return record;
+  }
+
+  /// What is known of the recorded blocks beyond each of them.
+  Tracker tracker() {
+    return tracker;
   }
 
   /// Counts a block as live before it is taken, or a reader of them: the memory stays mapped.
@@ -89,7 +102,7 @@ final class Checker {
     live.decrement();
   }
 
-  private @Nullable BlockRecord takeSurrounded(long bytes, long alignment, @Nullable Site site) {
+  private @Nullable BlockRecord takeSurrounded(long bytes, long alignment, Origin origin) {
     long total = Shuffle.rounded(Canaries.total(bytes, alignment));
     if (total > blocks.region().bytes()) {
       return null;
@@ -109,7 +122,7 @@ final class Checker {
     if (level != Checks.SAMPLED) {
       poison.fillFresh(address, bytes);
     }
-    return new BlockRecord(base, address, bytes, total, BlockRecord.Memory.SURROUNDED, site);
+    return new BlockRecord(base, address, bytes, total, BlockRecord.Memory.SURROUNDED, origin);
   }
 
   private long place(long total, long alignment) {
@@ -133,7 +146,7 @@ final class Checker {
     }
   }
 
-  private @Nullable BlockRecord takeGuarded(long bytes, long alignment, @Nullable Site site) {
+  private @Nullable BlockRecord takeGuarded(long bytes, long alignment, Origin origin) {
     lock.lock();
     try {
       if (guarded == null && !isGuardless) {
@@ -147,7 +160,7 @@ final class Checker {
       if (level != Checks.SAMPLED) {
         poison.fillFresh(address, bytes);
       }
-      return new BlockRecord(address, address, bytes, bytes, BlockRecord.Memory.GUARDED, site);
+      return new BlockRecord(address, address, bytes, bytes, BlockRecord.Memory.GUARDED, origin);
     } finally {
       lock.unlock();
     }
@@ -155,7 +168,8 @@ final class Checker {
 
   private void openGuarded() {
     try {
-      guarded = new GuardedPages(os, new SecureRandom().nextLong(), blocks.region().bytes());
+      guarded =
+          new GuardedPages(os, new SecureRandom().nextLong(), blocks.region().bytes(), payer);
     } catch (RuntimeException e) { // no addresses left: canaries will do
       isGuardless = true;
     }
@@ -172,9 +186,19 @@ final class Checker {
           report(Defect.DOUBLE_FREE, "block freed twice", record, Site.here(), null));
     }
     try {
+      countFreed(record);
       giveFreed(record, site);
     } finally {
       live.decrement(); // the last: where none lives, a closed heap unmaps its memory
+    }
+  }
+
+  private void countFreed(BlockRecord record) {
+    Sample sample = record.sample();
+    if (sample != null && (sample.stack() != null || sample.isWritten())) {
+      long now = System.nanoTime();
+      sample.free(now);
+      Events.freed(heap, sample, now);
     }
   }
 
@@ -402,6 +426,10 @@ final class Checker {
       poison.fillFresh(record.address + record.bytes, bytes - record.bytes);
     }
     record.bytes = bytes;
+    Sample sample = record.sample();
+    if (sample != null) {
+      sample.resize(bytes);
+    }
     canaries.placeAfter(record.address, bytes);
     return true;
   }
@@ -467,6 +495,16 @@ final class Checker {
     lock.lock();
     try {
       return guarded == null ? new long[2] : new long[] {guarded.live(), guarded.refused()};
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What is charged for blocks between guard pages.
+  long guardedBytes() {
+    lock.lock();
+    try {
+      return guarded == null ? 0 : guarded.chargedBytes();
     } finally {
       lock.unlock();
     }

@@ -13,16 +13,16 @@ final class CountedHolders {
   final Heap heap;
   final long address;
   final long bytes;
-  final BlockRecord record;
+  final Tether tether;
   final Thread owner = Thread.currentThread();
   int count = 1;
   private int lent;
 
-  CountedHolders(Heap heap, long address, long bytes, BlockRecord record) {
+  CountedHolders(Heap heap, long address, long bytes, Tether tether) {
     this.heap = heap;
     this.address = address;
     this.bytes = bytes;
-    this.record = record;
+    this.tether = tether;
   }
 
   void ensureOwner(Use use) {
@@ -66,7 +66,7 @@ final class CountedHolders {
 
   private void freeWhereDone() {
     if (!isHeld()) {
-      heap.give(address, record);
+      heap.give(address, tether);
     }
   }
 
@@ -75,7 +75,7 @@ final class CountedHolders {
       throw refused(Use.RECLAIM);
     }
     count = 0;
-    return new Block(heap, address, bytes, null, record);
+    return new Block(heap, address, bytes, null, tether);
   }
 
   private MisuseException refused(Use use) {
@@ -97,7 +97,7 @@ final class CountedHolders {
 
   MisuseException refused(Defect defect, String what, String next) {
     return new MisuseException(
-        new Report(defect, what, place(), Site.here(), record.freed(), record.taken(), next));
+        new Report(defect, what, place(), Site.here(), tether.freed(), tether.taken(), next));
   }
 
   private String place() {

@@ -10,6 +10,7 @@ import dev.freehold.os.OsException;
 import dev.freehold.region.Region;
 import dev.freehold.track.Site;
 import java.lang.foreign.Arena;
+import java.lang.ref.Reference;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +54,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | field | read | written | guard |
 /// |---|---|---|---|
-/// | `config`, `region`, `blocks`, `checks`, `scope` (the references) | plain | once, before publication | final |
+/// | `config`, `region`, `charge`, `blocks`, `checks`, `scope` (the references) | plain | once, before publication | final |
 /// | the state of `region` and `blocks` | | | see [PerThread] |
 /// | `closed` | volatile | volatile, once: `false` to `true` | `closing` |
 /// | whether `region` is closed | plain | plain | `closing` |
@@ -66,6 +67,7 @@ public final class Heap implements AutoCloseable {
 
   private final HeapConfig config;
   private final Region region;
+  private final HeapCharge charge;
   private final PerThread blocks;
   private final Checks checks;
 
@@ -75,6 +77,9 @@ public final class Heap implements AutoCloseable {
   /// Whether the stacks of taking and freeing are recorded, of the blocks that are.
   private final boolean isStacked;
 
+  /// Whether the ledger knows all blocks, and the allocator more than these.
+  private final boolean recordsAll;
+
   private final Sampler sampler;
 
   /// The scope of all segments where the level gives none to each block.
@@ -83,17 +88,26 @@ public final class Heap implements AutoCloseable {
   private final ReentrantLock closing = new ReentrantLock();
   private volatile boolean closed;
 
-  private Heap(HeapConfig config, Region region, PerThread blocks, Checks checks, Os os) {
+  private Heap(
+      HeapConfig config,
+      Region region,
+      HeapCharge charge,
+      PerThread blocks,
+      Checks checks,
+      Os os,
+      Sampler sampler) {
     this.config = config;
     this.region = region;
+    this.charge = charge;
     this.blocks = blocks;
     this.checks = checks;
     this.checker =
         checks.compareTo(Checks.SAMPLED) < 0
             ? null
-            : new Checker(config.name(), blocks, os, checks, config.checkConfig());
+            : new Checker(config.name(), blocks, os, charge, checks, config.checkConfig());
     this.isStacked = config.checkConfig().stacks() == CheckConfig.Stacks.RECORDED;
-    this.sampler = new Sampler(config.checkConfig().sampleBytes());
+    this.recordsAll = checks.compareTo(Checks.FULL) >= 0;
+    this.sampler = sampler;
     this.scope = checks == Checks.FAST ? Arena.global() : null;
   }
 
@@ -102,19 +116,44 @@ public final class Heap implements AutoCloseable {
   /// @param config how
   /// @return a heap without blocks
   /// @throws OsException if the addresses cannot be reserved
+  /// @throws IllegalStateException if the budget is closed
   public static Heap open(HeapConfig config) {
     return open(config, Os.current());
   }
 
   /// Opens a heap.
   ///
-  /// @param config how
+  /// @param asked how, where no [Attribution] has it otherwise
   /// @param os where its memory comes from
   /// @return a heap without blocks
   /// @throws OsException if the addresses cannot be reserved
-  public static Heap open(HeapConfig config, Os os) {
+  /// @throws IllegalStateException if the budget is closed
+  public static Heap open(HeapConfig asked, Os os) {
+    Attribution attribution = Takers.inForce();
+    HeapConfig config = attribution == null ? asked : attribution.opening(asked);
+    return open(config, attribution, os, new Sampler(config.checkConfig().sampleBytes()));
+  }
+
+  static Heap open(
+      HeapConfig config, @Nullable Attribution attribution, Os os, Sampler sampler) {
     Checks checks = Checks.inForce(config.checks());
-    Region region = Region.reserve(config.region(), os);
+    HeapCharge charge = HeapCharge.of(config.budget());
+    try {
+      return open(config, attribution, os, checks, charge, sampler);
+    } catch (RuntimeException | Error e) {
+      charge.close();
+      throw e;
+    }
+  }
+
+  private static Heap open(
+      HeapConfig config,
+      @Nullable Attribution attribution,
+      Os os,
+      Checks checks,
+      HeapCharge charge,
+      Sampler sampler) {
+    Region region = Region.reserve(config.region(), os, charge);
     try {
       RegionAllocator allocator = config.allocator().over(region);
       if (allocator.region() != region) {
@@ -122,9 +161,14 @@ public final class Heap implements AutoCloseable {
             "the allocator of heap '%s' serves another region: its factory must pass on the region it is given"
                 .formatted(config.name()));
       }
-      Heap heap = new Heap(config, region, new PerThread(allocator), checks, os);
+      Heap heap = new Heap(config, region, charge, new PerThread(allocator), checks, os, sampler);
+      charge.register(heap);
+      if (attribution != null) {
+        attribution.opened(heap, Site.here());
+      }
       OPEN.add(heap);
       Published.add(config.name(), region.base(), region.bytes());
+      Events.begin();
       return heap;
     } catch (RuntimeException | Error e) {
       region.close();
@@ -132,11 +176,33 @@ public final class Heap implements AutoCloseable {
     }
   }
 
+  /// The heaps of this process whose memory is mapped: those that are open, and those that were
+  /// closed while blocks were held.
+  ///
+  /// @return a copy, in no order
+  public static List<Heap> mapped() {
+    return List.copyOf(OPEN);
+  }
+
   /// What messages call this heap.
   ///
   /// @return the name of the configuration
   public String name() {
     return config.name();
+  }
+
+  /// How much this heap checks.
+  ///
+  /// @return the level in force
+  public Checks checks() {
+    return checks;
+  }
+
+  /// Whether this heap has not been closed yet.
+  ///
+  /// @return whether it hands out blocks
+  public boolean isOpen() {
+    return !closed;
   }
 
   /// Takes a block aligned to [#ALIGNMENT]. Its contents are undefined.
@@ -163,80 +229,111 @@ public final class Heap implements AutoCloseable {
       return allocateChecked(checker, bytes, alignment);
     }
     Magazine home = blocks.magazine(bytes, alignment);
-    if (home != null) {
-      long address = blocks.allocate(home);
-      if (address != Allocator.NULL) {
-        return new Block(this, address, bytes, home, BlockRecord.NONE);
-      }
+    long address = home == null ? Allocator.NULL : blocks.allocate(home);
+    if (address == Allocator.NULL) {
+      address = take(bytes, alignment);
+      home = null;
     }
-    return new Block(this, take(bytes, alignment), bytes, null, BlockRecord.NONE);
+    // In one place for both ways, so that a block that stays local costs no object.
+    return new Block(this, address, bytes, home, Tether.NONE);
   }
 
+  /// One place makes the block, whatever was decided: so the JIT can leave it out where it does not
+  /// escape.
   private Block allocateChecked(Checker with, long bytes, long alignment) {
-    if (isRecordingAll()) {
-      BlockRecord record = takeRecorded(with, bytes, alignment, isStacked ? Site.here() : null);
-      return new Block(this, record.address, bytes, null, record);
+    Magazine home = recordsAll ? null : blocks.magazine(bytes, alignment);
+    long address = home == null || home.countDown() ? Allocator.NULL : blocks.allocate(home);
+    Tether tether = Tether.NONE;
+    if (address == Allocator.NULL) {
+      tether = record(with, home, bytes, alignment);
+      address = tether == Tether.NONE ? take(bytes, alignment) : tether.record.address;
+      home = null;
     }
-    Magazine home = blocks.magazine(bytes, alignment);
-    if (home != null && !home.isSampleDue()) {
-      long address = blocks.allocate(home);
-      if (address != Allocator.NULL) {
-        return new Block(this, address, bytes, home, BlockRecord.NONE);
-      }
+    return new Block(this, address, bytes, home, tether);
+  }
+
+  /// Takes a block for an owner that holds its tether, where it is recorded.
+  ///
+  /// @return [Tether#NONE] where it is not, and to be taken otherwise
+  Tether takeTethered(long bytes, long alignment) {
+    if (checker == null) {
+      return Tether.NONE;
     }
+    Magazine home = recordsAll ? null : blocks.magazine(bytes, alignment);
+    return home == null || home.countDown()
+        ? record(checker, home, bytes, alignment)
+        : Tether.NONE;
+  }
+
+  private Tether record(Checker with, @Nullable Magazine home, long bytes, long alignment) {
     check(bytes, alignment);
-    if (home == null ? sampler.chooses(bytes) : isSampled(home)) {
-      Block sampled = allocateSampled(with, bytes, alignment);
-      if (sampled != null) {
-        return sampled;
-      }
+    if (recordsAll) {
+      Origin origin = with.tracker().tethered(bytes);
+      takeRecorded(with, bytes, alignment, origin);
+      return Objects.requireNonNull(origin.tether());
     }
-    return new Block(this, take(bytes, alignment), bytes, null, BlockRecord.NONE);
+    double weight = sampler.weigh(home, bytes);
+    return weight == 0 ? Tether.NONE : sample(with, weight, bytes, alignment);
   }
 
-  /// Whether the block that a magazine was asked for is sampled; starts to count down to the next.
-  private boolean isSampled(Magazine magazine) {
-    boolean due = magazine.isSampleDue();
-    if (due || !magazine.isCounting()) {
-      due = magazine.isCounting();
-      magazine.sampleAfter(sampler.gap(magazine.slotBytes()));
-    }
-    return due;
-  }
-
-  private @Nullable Block allocateSampled(Checker with, long bytes, long alignment) {
-    long began = System.nanoTime();
-    Site site = isStacked ? Site.here() : null;
-    BlockRecord record = takeEntered(with, bytes, alignment, sampler.guards(), site);
+  private Tether sample(Checker with, double weight, long bytes, long alignment) {
+    long began = sampler.now();
+    Origin origin = with.tracker().sampled(weight, bytes);
+    BlockRecord record = takeEntered(with, bytes, alignment, sampler.guards(), origin);
+    charge.tell();
     if (record == null) {
-      return null;
+      return Tether.NONE;
     }
-    sampler.sampled(began, record.memory);
-    return new Block(this, record.address, bytes, null, record);
+    sampler.taken(began, record.memory);
+    return Objects.requireNonNull(origin.tether());
   }
 
-  private BlockRecord takeRecorded(Checker with, long bytes, long alignment, @Nullable Site site) {
-    check(bytes, alignment);
-    BlockRecord record = takeEntered(with, bytes, alignment, checks == Checks.GUARDED, site);
+  private BlockRecord takeRecorded(Checker with, long bytes, long alignment, Origin origin) {
+    throwRefusal(bytes, alignment);
+    BlockRecord record = takeRecordedOrRefuse(with, bytes, alignment, origin);
     if (record == null) {
+      throw noRoom(bytes, alignment);
+    }
+    return record;
+  }
+
+  private void throwRefusal(long bytes, long alignment) {
+    String refusal = refusal(bytes);
+    if (refusal != null) {
+      throw noRoom(bytes, alignment, refusal);
+    }
+  }
+
+  /// Why the attribution refuses a block, or `null`.
+  private @Nullable String refusal(long bytes) {
+    return recordsAll ? Takers.refusal(this, bytes) : null;
+  }
+
+  private @Nullable BlockRecord takeRecordedOrRefuse(
+      Checker with, long bytes, long alignment, Origin origin) {
+    BlockRecord record = takeEntered(with, bytes, alignment, checks == Checks.GUARDED, origin);
+    if (record == null) {
+      charge.forget();
       blocks.trim();
-      record = takeEntered(with, bytes, alignment, false, site);
-      if (record == null) {
-        throw noRoom(bytes, alignment);
-      }
+      record = takeEntered(with, bytes, alignment, false, origin);
     }
+    if (record == null && charge.trimHolders()) {
+      charge.forget();
+      record = takeEntered(with, bytes, alignment, false, origin);
+    }
+    charge.tell();
     return record;
   }
 
   /// Counts the block before it looks whether the heap is open: [#close] does both the other way
   /// round, and so never unmaps what is being filled.
   private @Nullable BlockRecord takeEntered(
-      Checker with, long bytes, long alignment, boolean guard, @Nullable Site site) {
+      Checker with, long bytes, long alignment, boolean guard, Origin origin) {
     BlockRecord record = null;
     with.enter();
     try {
       ensureOpen();
-      record = bytes > region.bytes() ? null : with.take(bytes, alignment, guard, site);
+      record = bytes > region.bytes() ? null : with.take(bytes, alignment, guard, origin);
       return record;
     } finally {
       if (record == null) {
@@ -298,7 +395,7 @@ public final class Heap implements AutoCloseable {
   /// is no block.
   private Statistics figures() {
     Statistics figures = blocks.statistics();
-    if (checker == null || !isRecordingAll()) {
+    if (checker == null || !recordsAll) {
       return figures;
     }
     List<BlockRecord> records = checker.liveRecords();
@@ -321,22 +418,39 @@ public final class Heap implements AutoCloseable {
   /// @return who holds what at one moment
   public HeldReport held() {
     Map<Long, Long> blocksBySize = new HashMap<>();
-    if (!isRecordingAll()) {
+    if (!recordsAll) {
       blocks.walk((address, bytes, requested) -> blocksBySize.merge(requested, 1L, Long::sum));
     }
     if (checker != null) {
       for (BlockRecord record : checker.liveRecords()) {
-        if (isRecordingAll() || record.memory == BlockRecord.Memory.GUARDED) {
+        if (recordsAll || record.memory == BlockRecord.Memory.GUARDED) {
           blocksBySize.merge(record.bytes, 1L, Long::sum);
         }
       }
     }
-    return HeldReport.of(name(), blocksBySize);
+    return HeldReport.of(
+        name(),
+        blocksBySize,
+        checker == null ? List.of() : checker.tracker().held(checker.liveRecords()));
   }
 
-  /// Whether the ledger knows all blocks, and the allocator more than these.
-  private boolean isRecordingAll() {
-    return checks.compareTo(Checks.FULL) >= 0;
+  /// The live blocks one by one, in time linear in their number. Works on a closed heap too.
+  ///
+  /// @return of one moment, in no order; each with where it was taken, where the level records that
+  public List<HeldBlock> heldBlocks() {
+    Map<Long, HeldBlock> byBase = new HashMap<>();
+    if (!recordsAll) {
+      blocks.walk((address, bytes, requested) ->
+          byBase.put(address, new HeldBlock(address, requested, null, null)));
+    }
+    if (checker != null) {
+      for (BlockRecord record : checker.liveRecords()) {
+        byBase.put(
+            record.base,
+            new HeldBlock(record.address, record.bytes, record.taken(), record.taker));
+      }
+    }
+    return List.copyOf(byBase.values());
   }
 
   /// The live blocks, each as a leak, the earliest taken first. Works on a closed heap too.
@@ -350,6 +464,39 @@ public final class Heap implements AutoCloseable {
         : records.liveRecords().stream()
             .map(record -> records.report(Defect.LEAK, "block never freed", record, null, null))
             .toList();
+  }
+
+  /// What has leaked, or may have, by site, in time linear in the recorded blocks. Works on a closed
+  /// heap too.
+  ///
+  /// @return estimates at [Checks#SAMPLED]; exact from [Checks#FULL] on; empty below
+  public LeakReport leakReport() {
+    return checker == null
+        ? new LeakReport(name(), checks, Leaks.NONE, Leaks.NONE, Leaks.NONE)
+        : checker.tracker().leaks(checker.liveRecords());
+  }
+
+  /// Who takes the memory of this heap, in time linear in the recorded blocks. Works on a closed
+  /// heap too.
+  ///
+  /// @return a copy: estimates at [Checks#SAMPLED]; what is in use from [Checks#FULL] on; empty
+  ///   below
+  public HeapProfile profile() {
+    return checker == null
+        ? new HeapProfile(name(), checks, 0, List.of())
+        : checker.tracker().profile(checker.liveRecords(), sampler.interval());
+  }
+
+  /// Ends an epoch at [Checks#SAMPLED]: notes what each site has in use. A site whose bytes never
+  /// fall over [dev.freehold.track.Tally#WINDOW] epochs, and rise by more than three standard
+  /// deviations of the sample, is reported as growing.
+  ///
+  /// To be called at equal distances long enough for the work to repeat: once a minute, or after so
+  /// many requests. Costs time linear in the number of stacks. Has no effect at other levels.
+  public void endEpoch() {
+    if (checker != null) {
+      checker.tracker().endEpoch(checker::liveRecords);
+    }
   }
 
   /// Checks every invariant of this heap and its allocator, in time linear in the blocks.
@@ -366,6 +513,41 @@ public final class Heap implements AutoCloseable {
     if (checker != null) {
       checker.verify();
     }
+    long committed = region.committedBytes() + (checker == null ? 0 : checker.guardedBytes());
+    if (charge.bytes() != committed) {
+      throw new IllegalStateException(
+          "heap '%s': %d bytes are charged to its budget, %d are committed"
+              .formatted(name(), charge.bytes(), committed));
+    }
+  }
+
+  /// Gives back to the operating system, and to the budget, what is committed and lies in no block.
+  /// Takes time linear in the holes, and a handshake where several threads use the heap.
+  ///
+  /// What other threads keep at hand for their next small blocks stays. Listeners of pressure may
+  /// call it, for this heap and any other.
+  ///
+  /// @return the bytes given back, 0 once the heap is closed
+  public long trim() {
+    long given = blocks.trim();
+    charge.tell();
+    return given;
+  }
+
+  /// What live blocks hold, by the place that took them where all are recorded, else by size.
+  Map<String, Long> bytesByHolder() {
+    Map<String, Long> bytesByHolder = new HashMap<>();
+    if (checker != null && recordsAll && isStacked) {
+      for (BlockRecord record : checker.liveRecords()) {
+        Site taken = record.taken();
+        if (taken != null) {
+          bytesByHolder.merge(taken.line(), record.bytes, Long::sum);
+        }
+      }
+    } else {
+      held().sizes().forEach(size -> bytesByHolder.put(size.toString(), size.sum()));
+    }
+    return bytesByHolder;
   }
 
   /// Ends allocation, reports what is held, and unmaps the memory as soon as nothing is. Closing
@@ -397,6 +579,9 @@ public final class Heap implements AutoCloseable {
       }
       releaseWhereDrained();
       if (report.blocks() > 0) {
+        if (checker != null) {
+          checker.tracker().announceHeld(report.sites());
+        }
         config.heldListener().held(report);
       }
     }
@@ -404,56 +589,97 @@ public final class Heap implements AutoCloseable {
 
   /// Takes a block by address.
   long take(long bytes, long alignment) {
-    check(bytes, alignment);
-    if (checker != null && isRecordingAll()) {
-      return takeRecorded(checker, bytes, alignment, isStacked ? Site.here() : null).address;
-    }
-    long address = bytes > region.bytes() ? Allocator.NULL : blocks.allocate(bytes, alignment);
-    return address == Allocator.NULL ? takeAfterTrim(bytes, alignment) : address;
-  }
-
-  /// Committed steps without blocks count against the limit: gives them back and asks once more.
-  private long takeAfterTrim(long bytes, long alignment) {
-    ensureOpenAfterRefusal();
-    long address = Allocator.NULL;
-    if (bytes <= region.bytes()) {
-      blocks.trim();
-      address = blocks.allocate(bytes, alignment);
-    }
+    throwRefusal(bytes, alignment);
+    long address = takeAddress(bytes, alignment);
     if (address == Allocator.NULL) {
       throw noRoom(bytes, alignment);
     }
     return address;
   }
 
-  private OffHeapOutOfMemoryException noRoom(long bytes, long alignment) {
+  private long takeAddress(long bytes, long alignment) {
+    check(bytes, alignment);
+    if (checker != null && recordsAll) {
+      Origin origin = checker.tracker().byAddress(bytes);
+      BlockRecord record = takeRecordedOrRefuse(checker, bytes, alignment, origin);
+      return record == null ? Allocator.NULL : record.address;
+    }
+    long address = bytes > region.bytes() ? Allocator.NULL : blocks.allocate(bytes, alignment);
+    if (address == Allocator.NULL) {
+      address = takeAfterTrim(bytes, alignment);
+    }
+    charge.tell();
+    return address;
+  }
+
+  /// Committed steps without blocks count against the limit, and those of other heaps against the
+  /// budget: has them given back and asks once more, each time.
+  private long takeAfterTrim(long bytes, long alignment) {
     ensureOpenAfterRefusal();
+    charge.forget();
+    long address = Allocator.NULL;
+    if (bytes <= region.bytes()) {
+      blocks.trim();
+      address = blocks.allocate(bytes, alignment);
+    }
+    if (address == Allocator.NULL && charge.trimHolders()) {
+      charge.forget();
+      address = blocks.allocate(bytes, alignment);
+    }
+    return address;
+  }
+
+  private OffHeapOutOfMemoryException noRoom(long bytes, long alignment) {
+    return noRoom(bytes, alignment, region.refusal());
+  }
+
+  private OffHeapOutOfMemoryException noRoom(long bytes, long alignment, String refusal) {
+    ensureOpenAfterRefusal();
+    BudgetExceededException refused = charge.refused();
     return new OffHeapOutOfMemoryException(
-        bytes, alignment, config, figures(), held(), region.refusal());
+        bytes, alignment, config, figures(), held(), refusal, refused);
   }
 
   /// Takes a block by address, or returns null where there is no room.
   long takeOrRefuse(long bytes, long alignment) {
-    try {
-      return take(bytes, alignment);
-    } catch (OffHeapOutOfMemoryException e) {
+    if (refusal(bytes) != null) {
       return Allocator.NULL;
     }
+    long address = takeAddress(bytes, alignment);
+    if (address == Allocator.NULL) {
+      ensureOpenAfterRefusal();
+      charge.countRefusal();
+    }
+    return address;
   }
 
   /// Frees a block, and the memory of a closed heap with its last block.
-  void give(long address, BlockRecord record) {
+  void give(long address, Tether tether) {
     try {
-      if (checker != null && record != BlockRecord.NONE) {
-        checker.give(record, isStacked ? Site.here() : null);
-      } else if (checker != null && isRecordingAll()) {
+      if (checker != null && tether != Tether.NONE) {
+        give(checker, tether);
+      } else if (checker != null && recordsAll) {
         checker.giveAt(address, isStacked ? Site.here() : null);
       } else {
         blocks.freeLive(address);
       }
     } finally {
+      charge.tell();
       if (closed) {
         releaseWhereDrained();
+      }
+    }
+  }
+
+  private void give(Checker with, Tether tether) {
+    BlockRecord record = tether.record;
+    long began = recordsAll ? 0 : sampler.now();
+    try {
+      with.give(record, isStacked ? Site.here() : null);
+    } finally {
+      Reference.reachabilityFence(tether); // not lost while it is freed
+      if (!recordsAll) {
+        sampler.freed(began, record.memory);
       }
     }
   }
@@ -469,12 +695,13 @@ public final class Heap implements AutoCloseable {
   /// Frees what a program says is the address of a block.
   void giveAt(long address) {
     try {
-      if (checker != null && isRecordingAll()) {
+      if (checker != null && recordsAll) {
         checker.giveAt(address, isStacked ? Site.here() : null);
       } else {
         blocks.free(address);
       }
     } finally {
+      charge.tell();
       if (closed) {
         releaseWhereDrained();
       }
@@ -483,14 +710,20 @@ public final class Heap implements AutoCloseable {
 
   boolean resizeAt(long address, long bytes) {
     ensureOpen();
-    if (checker != null && isRecordingAll()) {
+    if (checker != null && recordsAll) {
       return checker.resizeAt(address, bytes);
     }
-    return bytes <= region.bytes() && blocks.resize(address, bytes);
+    return resizeUnrecorded(address, bytes);
+  }
+
+  private boolean resizeUnrecorded(long address, long bytes) {
+    boolean done = bytes <= region.bytes() && blocks.resize(address, bytes);
+    charge.tell();
+    return done;
   }
 
   long sizeAt(long address) {
-    return checker != null && isRecordingAll() ? checker.sizeOf(address) : blocks.sizeOf(address);
+    return checker != null && recordsAll ? checker.sizeOf(address) : blocks.sizeOf(address);
   }
 
   /// A read borrow of a recorded block is opened.
@@ -513,10 +746,10 @@ public final class Heap implements AutoCloseable {
     if (home != null) {
       return bytes <= home.slotBytes();
     }
-    if (checker != null && block.record != BlockRecord.NONE) {
-      return checker.resize(block.record, bytes);
+    if (checker != null && block.tether != Tether.NONE) {
+      return checker.resize(block.tether.record, bytes);
     }
-    return bytes <= region.bytes() && blocks.resize(block.address(), bytes);
+    return resizeUnrecorded(block.address(), bytes);
   }
 
   boolean isScoped() {
@@ -525,7 +758,7 @@ public final class Heap implements AutoCloseable {
 
   /// Whether every block is recorded.
   boolean isRecorded() {
-    return checks.compareTo(Checks.FULL) >= 0;
+    return recordsAll;
   }
 
   /// The scope of segments where blocks have none of their own.
@@ -562,9 +795,11 @@ public final class Heap implements AutoCloseable {
 
   private void releaseWhereDrained() {
     if (isDrained()) {
+      boolean last = false;
       closing.lock();
       try {
-        if (OPEN.remove(this)) {
+        last = OPEN.remove(this);
+        if (last) {
           Published.remove(region.base());
         }
         if (checker != null) {
@@ -573,6 +808,9 @@ public final class Heap implements AutoCloseable {
         region.close();
       } finally {
         closing.unlock();
+        if (last) {
+          charge.close();
+        }
       }
     }
   }
@@ -589,6 +827,18 @@ public final class Heap implements AutoCloseable {
   /// What records the blocks of this heap, from [Checks#SAMPLED] on.
   @Nullable Checker checker() {
     return checker;
+  }
+
+  /// The mean number of bytes from one sample to the next; 0 where none are taken.
+  long sampleInterval() {
+    return checks == Checks.SAMPLED ? sampler.interval() : 0;
+  }
+
+  /// Tells of blocks that are lost since the last call.
+  void announceLost() {
+    if (checker != null) {
+      checker.tracker().announceLost(checker::liveRecords);
+    }
   }
 
   /// Whether an address lies in the memory of this heap.

@@ -4,11 +4,13 @@ import dev.freehold.os.Memory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// An arena whose segments are blocks of a heap.
 ///
 /// Invariants: `addresses[0, count)` are the live blocks that this arena took, in the order of
-/// taking; they are freed in the reverse order, after the scope has ended.
+/// taking; they are freed in the reverse order, after the scope has ended. `tethers[i]` is that of
+/// block `i`, where it is recorded.
 final class HeapArena implements Arena {
   private static final int FIRST_CAPACITY = 8;
 
@@ -16,6 +18,7 @@ final class HeapArena implements Arena {
   private final Thread owner = Thread.currentThread();
   private final Arena scope = Arena.ofConfined();
   private long[] addresses = new long[FIRST_CAPACITY];
+  private @Nullable Tether[] tethers = new Tether[0];
   private int count;
 
   HeapArena(Heap heap) {
@@ -29,10 +32,25 @@ final class HeapArena implements Arena {
     if (count == addresses.length) {
       addresses = Arrays.copyOf(addresses, 2 * count);
     }
-    long address = heap.take(bytes, alignment);
+    Tether tether = heap.takeTethered(bytes, alignment);
+    long address =
+        tether == Tether.NONE ? heap.take(bytes, alignment) : hold(tether).record.address;
     addresses[count++] = address;
     Memory.fill(address, bytes, (byte) 0);
     return Memory.view(address, bytes, scope);
+  }
+
+  private Tether hold(Tether tether) {
+    if (count >= tethers.length) {
+      tethers = Arrays.copyOf(tethers, addresses.length);
+    }
+    tethers[count] = tether;
+    return tether;
+  }
+
+  private Tether tetherOf(int block) {
+    Tether tether = block < tethers.length ? tethers[block] : null;
+    return tether == null ? Tether.NONE : tether;
   }
 
   @Override
@@ -46,7 +64,8 @@ final class HeapArena implements Arena {
     MisuseException first = null;
     while (count > 0) {
       try {
-        heap.give(addresses[--count], BlockRecord.NONE);
+        count--;
+        heap.give(addresses[count], tetherOf(count));
       } catch (MisuseException e) { // the block is freed; the others are to be too
         if (first == null) {
           first = e;

@@ -12,9 +12,15 @@ import java.util.stream.Collectors;
 /// @param blocks the number of live blocks
 /// @param bytes what was requested for them, in bytes
 /// @param sizes the sizes that hold the most bytes, at most [#SIZES], the largest sum first
-public record HeldReport(String heap, long blocks, long bytes, List<Size> sizes) {
+/// @param sites the sites that hold the most bytes, at most [#SITES], the most first: estimated at
+///   [Checks#SAMPLED], empty where stacks are not recorded
+public record HeldReport(
+    String heap, long blocks, long bytes, List<Size> sizes, List<LeakSite> sites) {
   /// How many sizes a report tells apart.
   public static final int SIZES = 5;
+
+  /// How many sites a report tells apart.
+  public static final int SITES = 5;
 
   /// The live blocks of one size.
   ///
@@ -27,15 +33,26 @@ public record HeldReport(String heap, long blocks, long bytes, List<Size> sizes)
     public long sum() {
       return bytes * blocks;
     }
+
+    /// In words, how many times which size.
+    ///
+    /// @return for example `8 x 4096`
+    @Override
+    public String toString() {
+      return "%d x %d".formatted(blocks, bytes);
+    }
   }
 
-  /// Keeps its own copy of the list.
+  /// Keeps its own copies of the lists.
   public HeldReport {
     sizes = List.copyOf(sizes);
+    sites = List.copyOf(sites);
   }
 
   /// Sums up how many blocks there are of each size.
-  static HeldReport of(String heap, Map<Long, Long> blocksBySize) {
+  ///
+  /// @param sites all of them, the most bytes first
+  static HeldReport of(String heap, Map<Long, Long> blocksBySize, List<LeakSite> sites) {
     List<Size> sizes = new ArrayList<>();
     blocksBySize.forEach((bytes, blocks) -> sizes.add(new Size(bytes, blocks)));
     sizes.sort(Comparator.comparingLong(Size::sum).thenComparingLong(Size::bytes).reversed());
@@ -43,7 +60,8 @@ public record HeldReport(String heap, long blocks, long bytes, List<Size> sizes)
         heap,
         sizes.stream().mapToLong(Size::blocks).sum(),
         sizes.stream().mapToLong(Size::sum).sum(),
-        sizes.subList(0, Math.min(SIZES, sizes.size())));
+        sizes.subList(0, Math.min(SIZES, sizes.size())),
+        sites.subList(0, Math.min(SITES, sites.size())));
   }
 
   /// The holders in words, how many times which size, for example `4224 bytes in blocks of 1 x
@@ -54,10 +72,7 @@ public record HeldReport(String heap, long blocks, long bytes, List<Size> sizes)
     if (blocks == 0) {
       return "nothing";
     }
-    String named =
-        sizes.stream()
-            .map(size -> "%d x %d".formatted(size.blocks(), size.bytes()))
-            .collect(Collectors.joining(", "));
+    String named = sizes.stream().map(Size::toString).collect(Collectors.joining(", "));
     long others = blocks - sizes.stream().mapToLong(Size::blocks).sum();
     return "%d bytes in blocks of %s%s"
         .formatted(bytes, named, others == 0 ? "" : ", and %d others".formatted(others));
@@ -70,10 +85,15 @@ public record HeldReport(String heap, long blocks, long bytes, List<Size> sizes)
     return """
     Freehold: heap closed while blocks are held
       heap    '%s'
-      held    %s
+      held    %s%s
       rule    a block and an arena are closed before their heap -> docs/guide/heap.md#closing
       next    open them in try-with-resources; the memory stays mapped until the last is closed -> docs/checks/leak.md\
     """
-        .formatted(heap, holders());
+        .formatted(heap, holders(), places());
+  }
+
+  /// The sites, a line each.
+  String places() {
+    return sites.stream().map(site -> "\n          " + site.line()).collect(Collectors.joining());
   }
 }

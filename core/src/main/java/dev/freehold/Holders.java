@@ -37,14 +37,14 @@ final class Holders {
   final Heap heap;
   final long address;
   final long bytes;
-  final BlockRecord record;
+  final Tether tether;
   private volatile int count = 1;
 
-  Holders(Heap heap, long address, long bytes, BlockRecord record) {
+  Holders(Heap heap, long address, long bytes, Tether tether) {
     this.heap = heap;
     this.address = address;
     this.bytes = bytes;
-    this.record = record;
+    this.tether = tether;
   }
 
   int count() {
@@ -72,7 +72,7 @@ final class Holders {
   /// counted, and who writes is the only one that is.
   void leave() {
     if ((int) COUNT.getAndAdd(this, -1) == 1) {
-      heap.give(address, record);
+      heap.give(address, tether);
     }
   }
 
@@ -122,7 +122,7 @@ final class Holders {
 
   MisuseException refused(Defect defect, String what, String next) {
     return new MisuseException(
-        new Report(defect, what, place(), Site.here(), record.freed(), record.taken(), next));
+        new Report(defect, what, place(), Site.here(), tether.freed(), tether.taken(), next));
   }
 
   private String place() {

@@ -128,7 +128,7 @@ public final class Lease implements AutoCloseable {
                 : "lease %s after it was %s".formatted(use.participle, closed ? "closed" : "sent"),
             toString(),
             Site.here(),
-            block.record.freed(),
+            block.tether.freed(),
             block.taken(),
             closed
                 ? "take another lease: pool.take()"

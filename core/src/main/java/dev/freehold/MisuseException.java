@@ -10,11 +10,13 @@ public final class MisuseException extends IllegalStateException {
   MisuseException(Report report) {
     super(report.message());
     this.report = report;
+    Events.broken(report);
   }
 
   MisuseException(Report report, Throwable cause) {
     super(report.message(), cause);
     this.report = report;
+    Events.broken(report);
   }
 
   /// What is known.

@@ -41,15 +41,15 @@ public final class Parcel implements AutoCloseable {
   private final Heap heap;
   private final long address;
   private final long bytes;
-  private final BlockRecord record;
+  private final Tether tether;
 
   private volatile int state;
 
-  Parcel(Heap heap, long address, long bytes, BlockRecord record) {
+  Parcel(Heap heap, long address, long bytes, Tether tether) {
     this.heap = heap;
     this.address = address;
     this.bytes = bytes;
-    this.record = record;
+    this.tether = tether;
     STATE.setRelease(this, SENT);
   }
 
@@ -65,7 +65,7 @@ public final class Parcel implements AutoCloseable {
   /// @return the block
   /// @throws IllegalStateException if it was received or closed before
   public Block receive() {
-    Block block = new Block(heap, address, bytes, null, record);
+    Block block = new Block(heap, address, bytes, null, tether);
     settle(Use.RECEIVE, RECEIVED);
     return block;
   }
@@ -76,7 +76,7 @@ public final class Parcel implements AutoCloseable {
   @Override
   public void close() {
     settle(Use.CLOSE, CLOSED);
-    heap.give(address, record);
+    heap.give(address, tether);
   }
 
   private void settle(Use use, int settled) {
@@ -97,8 +97,8 @@ public final class Parcel implements AutoCloseable {
                     .formatted(use.participle, received ? "received" : "closed"),
             toString(),
             Site.here(),
-            record.freed(),
-            record.taken(),
+            tether.freed(),
+            tether.taken(),
             "send each parcel to one receiver; share the block where several need it"));
   }
 

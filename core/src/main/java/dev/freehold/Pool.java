@@ -89,6 +89,13 @@ public final class Pool implements AutoCloseable {
     return config.name();
   }
 
+  /// The most leases that may be open at once.
+  ///
+  /// @return that of the configuration
+  public int limit() {
+    return config.limit();
+  }
+
   /// Takes a lease, and waits for it where the limit is reached and the configuration says so.
   ///
   /// @return a lease confined to this thread
@@ -221,7 +228,7 @@ public final class Pool implements AutoCloseable {
                 .formatted(name(), offset),
             block.toString(),
             null,
-            block.record.freed(),
+            block.tether.freed(),
             block.taken(),
             "run with -D%s=full: it tells whose lease the block was".formatted(Checks.PROPERTY)));
   }

@@ -137,7 +137,7 @@ public final class Shared implements AutoCloseable {
   /// @throws IllegalStateException if others hold the block, or this handle is closed; it stays
   ///   open where others do
   public Block reclaim() {
-    Block block = new Block(holders.heap, holders.address, holders.bytes, null, holders.record);
+    Block block = new Block(holders.heap, holders.address, holders.bytes, null, holders.tether);
     ask(Use.RECLAIM);
     if (!holders.dissolve()) {
       throw refusedAlone(Use.RECLAIM);

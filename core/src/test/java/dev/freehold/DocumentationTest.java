@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every Java example of the documents is, line by line, code of [GuideExamplesTest],
-/// [ReadmeExampleTest], [PoolExamplesTest], `OwnershipExamplesTest` or `ProtectionExamplesTest`,
+/// [ReadmeExampleTest], [PoolExamplesTest], [TrackingExamplesTest], `OwnershipExamplesTest` or `ProtectionExamplesTest`,
 /// and so compiles and runs.
 final class DocumentationTest {
   private static final Path ROOT = Path.of(Files.exists(Path.of("docs")) ? "." : "..");
@@ -26,6 +26,7 @@ final class DocumentationTest {
         "docs/guide/heap.md",
         "docs/guide/checks.md",
         "docs/guide/ownership.md",
+        "docs/guide/tracking.md",
         "docs/guide/pools.md",
         "docs/guide/budgets.md",
         "docs/guide/os-and-region.md",
@@ -44,6 +45,7 @@ final class DocumentationTest {
         squeezed(read(TESTS.resolve("GuideExamplesTest.java")))
             + squeezed(read(TESTS.resolve("ReadmeExampleTest.java")))
             + squeezed(read(TESTS.resolve("PoolExamplesTest.java")))
+            + squeezed(read(TESTS.resolve("TrackingExamplesTest.java")))
             + squeezed(read(TESTS.resolve("ownership/OwnershipExamplesTest.java")))
             + squeezed(read(TESTS.resolve("guard/ProtectionExamplesTest.java")));
     List<String> examples =

@@ -74,7 +74,8 @@ final class HeapTest {
                 List.of(
                     new HeldReport.Size(4096, 1),
                     new HeldReport.Size(64, 1),
-                    new HeldReport.Size(6, 1))));
+                    new HeldReport.Size(6, 1)),
+                List.of()));
     assertThat(reports.getFirst().message())
         .contains("heap    'test'")
         .contains("held    4166 bytes in blocks of 1 x 4096, 1 x 64, 1 x 6");
@@ -85,7 +86,7 @@ final class HeapTest {
     small.close();
     assertThat(heap.held().blocks()).isEqualTo(1);
     arena.close();
-    assertThat(heap.held()).isEqualTo(new HeldReport("test", 0, 0, List.of()));
+    assertThat(heap.held()).isEqualTo(new HeldReport("test", 0, 0, List.of(), List.of()));
   }
 
   @Test

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       BugsCommand.class,
       DoctorCommand.class,
       ExplainCommand.class,
+      ProfileCommand.class,
       TopCommand.class,
       CommandLine.HelpCommand.class
     },

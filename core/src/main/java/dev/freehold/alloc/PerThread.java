@@ -89,7 +89,9 @@ public final class PerThread implements RegionAllocator {
   @SuppressWarnings("ThreadLocalUsage") // one per allocator
   private final ThreadLocal<WeakReference<ThreadMagazines>> threads = new ThreadLocal<>();
 
-  private final @Nullable ThreadMagazines[] recent = new ThreadMagazines[RECENT];
+  /// The magazines of thread `t` from `(t mod RECENT) * CLASSES` on, those of all classes.
+  private final @Nullable Magazine[] recent = new Magazine[RECENT * ThreadMagazines.CLASSES];
+
   private final ThreadMagazines[] stripes = new ThreadMagazines[STRIPES];
   private final List<ThreadMagazines> all = new ArrayList<>();
   private final Slabs slabs;
@@ -131,8 +133,12 @@ public final class PerThread implements RegionAllocator {
       return null;
     }
     Thread thread = Thread.currentThread();
-    ThreadMagazines mine = recent[(int) thread.threadId() & RECENT - 1];
-    return mine != null && mine.isOf(thread) ? mine.magazines[SizeClasses.of((int) bytes)] : null;
+    Magazine mine = recent[recentOf(thread) + SizeClasses.of((int) bytes)];
+    return mine != null && mine.isOf(thread) ? mine : null;
+  }
+
+  private static int recentOf(Thread thread) {
+    return ((int) thread.threadId() & RECENT - 1) * ThreadMagazines.CLASSES;
   }
 
   /// Takes a block from a magazine. What is asked of it is not noted: until it is freed, figures
@@ -218,7 +224,9 @@ public final class PerThread implements RegionAllocator {
         mine = join(thread);
         threads.set(new WeakReference<>(mine));
       }
-      recent[(int) thread.threadId() & RECENT - 1] = mine;
+      if (recent[recentOf(thread)] != mine.magazines[0]) {
+        System.arraycopy(mine.magazines, 0, recent, recentOf(thread), ThreadMagazines.CLASSES);
+      }
       return mine;
     }
     int start = (int) thread.threadId();

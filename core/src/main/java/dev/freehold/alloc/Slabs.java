@@ -97,7 +97,7 @@ final class Slabs {
   void flush(Magazine magazine, int left) {
     SlabCache cache = caches[magazine.sizeClass];
     while (magazine.count() > left) {
-      long address = magazine.pop();
+      long address = magazine.take();
       SlotRun run = map.of(address);
       boolean wasFull = run.isFull();
       run.give(run.slotAt(address));

@@ -4,6 +4,7 @@ import dev.freehold.alloc.Allocator;
 import dev.freehold.os.Memory;
 import dev.freehold.os.Os;
 import dev.freehold.os.OsException;
+import dev.freehold.region.Payer;
 import dev.freehold.region.Region;
 import dev.freehold.region.RegionConfig;
 import dev.freehold.region.RegionConfig.Placement;
@@ -24,9 +25,9 @@ import java.util.TreeMap;
 /// underflows are both found, one of them by the byte.
 ///
 /// The addresses are gone through from the lowest to the highest, and then again: a freed block
-/// guards for as long as it takes to come round, and until 10,000 others have been freed after it.
-/// Blocks that live or wait are passed over; where no room is left between them, those that have
-/// waited longest wait no more.
+/// guards for as long as it takes to come round, and until 10,000 others have been freed after
+/// it. Blocks that live or wait are passed over; where no room is left between them, those that
+/// have waited longest wait no more.
 ///
 /// ```text
 ///   | guards, free again | live | guards, free again | waiting | guards | next | never used .. |
@@ -62,6 +63,7 @@ public final class GuardedPages implements AutoCloseable {
   private static final long LIMIT_WHERE_UNKNOWN = 65_530; // Linux's default
 
   private final Region region;
+  private final Payer payer;
   private final long pageBytes;
   private final long cap;
   private final SplittableRandom random;
@@ -79,18 +81,37 @@ public final class GuardedPages implements AutoCloseable {
   private long unused;
   private long live;
   private long refused;
+  private long chargedBytes;
 
-  /// Reserves addresses: 64 times those of the heap, up to 64 GiB.
+  /// Reserves addresses for blocks that nobody is charged for: 64 times those of the heap, up to 64
+  /// GiB.
   ///
   /// @param os whose pages
   /// @param seed of its random choices
   /// @param heapBytes the addresses of the heap whose blocks are to be guarded
   /// @throws OsException if the addresses cannot be reserved
   public GuardedPages(Os os, long seed, long heapBytes) {
-    this(os, seed, RESERVE_SHARE * Math.min(heapBytes, MOST_RESERVE / RESERVE_SHARE), WAITING);
+    this(os, seed, heapBytes, Payer.NOBODY);
   }
 
-  GuardedPages(Os os, long seed, long reserve, int mostWaiting) {
+  /// Reserves addresses: 64 times those of the heap, up to 64 GiB.
+  ///
+  /// @param os whose pages
+  /// @param seed of its random choices
+  /// @param heapBytes the addresses of the heap whose blocks are to be guarded
+  /// @param payer charged for the pages of live blocks; guard pages hold no memory
+  /// @throws OsException if the addresses cannot be reserved
+  public GuardedPages(Os os, long seed, long heapBytes, Payer payer) {
+    this(
+        os,
+        seed,
+        RESERVE_SHARE * Math.min(heapBytes, MOST_RESERVE / RESERVE_SHARE),
+        WAITING,
+        payer);
+  }
+
+  GuardedPages(Os os, long seed, long reserve, int mostWaiting, Payer payer) {
+    this.payer = payer;
     this.pageBytes = os.pageBytes();
     this.mostWaiting = mostWaiting;
     this.region =
@@ -117,10 +138,16 @@ public final class GuardedPages implements AutoCloseable {
       endWaiting(waiting.size() / 2);
       first = find(span);
     }
-    if (first < 0 || !open(first, pages)) {
+    if (first < 0 || !payer.charge(pages)) {
       refused++;
       return Allocator.NULL;
     }
+    if (!open(first, pages)) {
+      payer.discharge(pages);
+      refused++;
+      return Allocator.NULL;
+    }
+    chargedBytes += pages;
     long start = first + pageBytes;
     next = start + pages;
     occupied.put(start, next);
@@ -213,8 +240,10 @@ public final class GuardedPages implements AutoCloseable {
       region.guard(start, pagesOf(bytes));
       waiting.addLast(start);
       endWaiting(mostWaiting);
+      chargedBytes -= pagesOf(bytes);
+      payer.discharge(pagesOf(bytes));
     } catch (OsException e) {
-      refused++; // the pages stay as they are for good: a late use is not found, nothing worse
+      refused++; // the pages stay as they are, charged: a late use is not found, nothing worse
     }
   }
 
@@ -230,6 +259,14 @@ public final class GuardedPages implements AutoCloseable {
   /// @return from 0
   public int waiting() {
     return waiting.size();
+  }
+
+  /// What the payer is charged: the pages of live blocks, and of freed ones that could not be
+  /// guarded.
+  ///
+  /// @return exact bytes
+  public long chargedBytes() {
+    return chargedBytes;
   }
 
   /// The pages of the block that the address lies in or beside: for words about a fault.
@@ -256,6 +293,13 @@ public final class GuardedPages implements AutoCloseable {
 
   @Override
   public void close() {
-    region.close();
+    try {
+      region.close();
+    } finally {
+      if (chargedBytes > 0) {
+        payer.discharge(chargedBytes);
+        chargedBytes = 0;
+      }
+    }
   }
 }

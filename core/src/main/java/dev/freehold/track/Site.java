@@ -13,11 +13,14 @@ public final class Site {
       new StackTraceElement("unknown", "unknown", null, -1);
 
   private final Throwable trace;
+  private final int depth;
   private final String thread;
   private final long nanos = System.nanoTime();
 
-  private Site(Thread thread, Throwable trace) {
+  /// @param depth how many calls of the trace are of this site, from the latest on
+  Site(Thread thread, Throwable trace, int depth) {
     this.trace = trace;
+    this.depth = depth;
     this.thread = thread.getName().isEmpty() ? "#" + thread.threadId() : thread.getName();
   }
 
@@ -25,7 +28,17 @@ public final class Site {
   ///
   /// @return the calls that led here
   public static Site here() {
-    return new Site(Thread.currentThread(), new Trace());
+    return new Site(Thread.currentThread(), new Trace(), Integer.MAX_VALUE);
+  }
+
+  /// The calls that led here, as the JVM keeps them.
+  static Throwable trace() {
+    return new Trace();
+  }
+
+  /// No calls.
+  static Throwable nowhere() {
+    return new Trace(new StackTraceElement[0]);
   }
 
   /// Where something was thrown, on this thread.
@@ -33,19 +46,24 @@ public final class Site {
   /// @param thrown caught on this thread
   /// @return the calls that led there
   public static Site of(Throwable thrown) {
-    return new Site(Thread.currentThread(), thrown);
+    return new Site(Thread.currentThread(), thrown, Integer.MAX_VALUE);
   }
 
   /// The calls, the latest first, from the first one outside of Freehold on.
   ///
   /// @return at least one
   public List<StackTraceElement> frames() {
+    return frames(trace, depth);
+  }
+
+  static List<StackTraceElement> frames(Throwable trace, int depth) {
     StackTraceElement[] all = trace.getStackTrace();
+    int end = Math.min(depth, all.length);
     int first = 0;
-    while (first < all.length && isOurs(all[first])) {
+    while (first < end && isOurs(all[first])) {
       first++;
     }
-    return first == all.length ? List.of(UNKNOWN) : Arrays.asList(all).subList(first, all.length);
+    return first == end ? List.of(UNKNOWN) : Arrays.asList(all).subList(first, end);
   }
 
   /// The latest call outside of Freehold and the JDK.
@@ -66,6 +84,24 @@ public final class Site {
       }
     }
     return frames.getFirst();
+  }
+
+  /// The line of [#place], in short.
+  ///
+  /// @return for example `Cache.java:42`
+  public String line() {
+    StackTraceElement place = place();
+    return place.getFileName() + ":" + place.getLineNumber();
+  }
+
+  /// A call in one line.
+  ///
+  /// @param call a frame of a stack
+  /// @return for example `shop.Basket.add(Basket.java:31)`
+  public static String line(StackTraceElement call) {
+    return "%s.%s(%s:%d)"
+        .formatted(
+            call.getClassName(), call.getMethodName(), call.getFileName(), call.getLineNumber());
   }
 
   /// The name of the thread.
@@ -114,6 +150,7 @@ public final class Site {
           "Heap",
           "HeapAllocator",
           "HeapArena",
+          "HeapCharge",
           "Holders",
           "Lease",
           "LeaseParcel",
@@ -124,6 +161,8 @@ public final class Site {
           "Refusals",
           "Shared",
           "StrayAddress",
+          "Tracker",
+          "Values",
           "Weak");
 
   private static boolean isOfJdk(StackTraceElement frame) {
@@ -133,14 +172,7 @@ public final class Site {
 
   @Override
   public String toString() {
-    StackTraceElement place = place();
-    return "at %s.%s(%s:%d) on thread %s"
-        .formatted(
-            place.getClassName(),
-            place.getMethodName(),
-            place.getFileName(),
-            place.getLineNumber(),
-            thread);
+    return "at %s on thread %s".formatted(line(place()), thread);
   }
 
   /// The stack alone: no message, nothing suppressed.
@@ -149,6 +181,11 @@ public final class Site {
 
     Trace() {
       super(null, null, false, true);
+    }
+
+    Trace(StackTraceElement[] calls) {
+      super(null, null, false, true);
+      setStackTrace(calls);
     }
   }
 }

@@ -24,7 +24,8 @@ final class StressTest {
 
   private static final String SELECTED =
       "FreeAndWalk|FreeAndAllocate|RetireAndAllocate|CloseAndAllocateAgain"
-          + "|TwoClosers|RefusedReclaimAndClose|WriteBesideTheLastReader";
+          + "|TwoClosers|RefusedReclaimAndClose|WriteBesideTheLastReader"
+          + "|ReleaseAndAcquire|CreditAndAcquire";
 
   /// A short run of some.
   @Test

@@ -3,6 +3,7 @@ package dev.freehold.lab.report;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
 ///               <script src="F"></script>              becomes  <script> contents of F </script>
 ///               <script type="application/json" ...>   is filled with the data
 /// ```
-final class PageTemplate {
+public final class PageTemplate {
   private static final Pattern PART =
       Pattern.compile(
           "<link rel=\"stylesheet\" href=\"(?<style>[^\"]+)\">"
@@ -27,19 +28,34 @@ final class PageTemplate {
   /// @param template a file beside this class
   /// @param json the data, in which nothing ends a script element
   static String fill(String template, String json) {
-    Matcher part = PART.matcher(resource(template));
+    return fill(resource(template), Map.of(), json);
+  }
+
+  /// Fills a template of another module.
+  ///
+  /// @param template its text
+  /// @param parts the texts of its parts that are not beside this class, by name
+  /// @param json the data, in which nothing ends a script element
+  /// @return the page
+  public static String fill(String template, Map<String, String> parts, String json) {
+    Matcher part = PART.matcher(template);
     StringBuilder page = new StringBuilder();
     while (part.find()) {
       part.appendReplacement(page, "");
       if (part.group("style") != null) {
-        page.append("<style>\n").append(resource(part.group("style"))).append("</style>");
+        page.append("<style>\n").append(text(part.group("style"), parts)).append("</style>");
       } else if (part.group("script") != null) {
-        page.append("<script>\n").append(resource(part.group("script"))).append("</script>");
+        page.append("<script>\n").append(text(part.group("script"), parts)).append("</script>");
       } else {
         page.append(part.group("data")).append(json).append("</script>");
       }
     }
     return part.appendTail(page).toString();
+  }
+
+  private static String text(String name, Map<String, String> parts) {
+    String given = parts.get(name);
+    return given == null ? resource(name) : given;
   }
 
   private static String resource(String name) {
