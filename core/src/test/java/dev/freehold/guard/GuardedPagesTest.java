@@ -1,7 +1,6 @@
 package dev.freehold.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freehold.alloc.Allocator;
 import dev.freehold.os.Errno;
@@ -9,7 +8,14 @@ import dev.freehold.os.Intercepted;
 import dev.freehold.os.Memory;
 import dev.freehold.os.Os;
 import dev.freehold.os.OsException;
+<<<<<<< HEAD
 import dev.freehold.region.Payer;
+=======
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+>>>>>>> repair
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -22,11 +28,27 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @EnabledOnOs(OS.LINUX)
 final class GuardedPagesTest {
+  @TempDir Path directory;
+
+  /// Whether the kernel refuses to read there: it says so at once, whereas the error of a touch by
+  /// compiled code may surface after its `catch`.
+  private boolean isGuarded(long address) {
+    try (FileChannel file =
+        FileChannel.open(
+            directory.resolve("byte"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      return file.write(Memory.view(address, 1).asByteBuffer(), 0) < 0;
+    } catch (IOException e) {
+      assertThat(e).hasMessageContaining("Bad address");
+      return true;
+    }
+  }
+
   private static Os limited(long maps) {
     return Intercepted.of(
         Os.current(),
@@ -123,8 +145,7 @@ final class GuardedPagesTest {
         Memory.setByte(address, (byte) ~filling);
         assertThat(pages.changed(address, 0)).isEqualTo(address);
         pages.free(address, 0);
-        assertThatThrownBy(() -> Memory.setByte(address, (byte) 1))
-            .isInstanceOf(InternalError.class);
+        assertThat(isGuarded(address)).isTrue();
         Memory.setLong(next, 42);
         assertThat(Memory.getLong(next)).isEqualTo(42);
       }
@@ -142,10 +163,6 @@ final class GuardedPagesTest {
       for (long at = address; at < address + bytes; at++) {
         assertThat(Memory.getByte(at)).isEqualTo(mark);
       }
-    }
-
-    void assertGuarded() {
-      assertThatThrownBy(() -> Memory.setByte(address, (byte) 1)).isInstanceOf(InternalError.class);
     }
   }
 
@@ -168,14 +185,14 @@ final class GuardedPagesTest {
           old.check();
           assertThat(pages.changed(old.address, old.bytes)).isZero();
           pages.free(old.address, old.bytes);
-          old.assertGuarded();
+          assertThat(isGuarded(old.address)).isTrue();
           freed.addLast(old);
         }
         while (freed.size() > Math.min(8, mostWaiting)) {
           freed.removeFirst();
         }
         if (i % 10 == 0) {
-          freed.forEach(Taken::assertGuarded);
+          freed.forEach(each -> assertThat(isGuarded(each.address)).isTrue());
           live.forEach(Taken::check);
         }
       }
