@@ -8,14 +8,11 @@ import dev.freehold.os.Intercepted;
 import dev.freehold.os.Memory;
 import dev.freehold.os.Os;
 import dev.freehold.os.OsException;
-<<<<<<< HEAD
 import dev.freehold.region.Payer;
-=======
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
->>>>>>> repair
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
