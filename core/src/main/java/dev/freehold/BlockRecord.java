@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// | field | read | written | guard |
 /// |---|---|---|---|
 /// | `freed` | volatile | volatile, after `isFreed` | the thread that frees |
-/// | `isFreed`, `isReported` | volatile | compareAndSet | - |
+/// | `isFreed` | volatile | compareAndSet | - |
+/// | `reported` | volatile | getAndBitwiseOr | - |
 /// | `isPoisoned` | volatile | volatile, once: `false` to `true` | the thread that frees |
 /// | `isLost` | volatile | volatile, once: `false` to `true` | - |
 /// | `bytes` | plain | plain | the owner of the block |
@@ -53,7 +54,7 @@ final class BlockRecord extends PhantomReference<@Nullable Tether> {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       STATE = lookup.findVarHandle(BlockRecord.class, "isFreed", boolean.class);
-      REPORTED = lookup.findVarHandle(BlockRecord.class, "isReported", boolean.class);
+      REPORTED = lookup.findVarHandle(BlockRecord.class, "reported", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -77,8 +78,9 @@ final class BlockRecord extends PhantomReference<@Nullable Tether> {
   private volatile boolean isLost;
   private volatile boolean isPoisoned;
 
+  /// A bit for each defect that is found by a look at the memory.
   @SuppressWarnings("UnusedVariable") // by its handle
-  private volatile boolean isReported;
+  private volatile int reported;
 
   BlockRecord(
       long base, long address, long bytes, long total, Memory memory, @Nullable Origin origin) {
@@ -126,9 +128,17 @@ final class BlockRecord extends PhantomReference<@Nullable Tether> {
     return true;
   }
 
-  /// Whether this is the first report of it.
-  boolean report() {
-    return REPORTED.compareAndSet(this, false, true);
+  /// Whether this is the first report of this defect of it.
+  boolean report(Defect defect) {
+    int bit =
+        switch (defect) {
+          case OVERFLOW -> 1;
+          case UNDERFLOW -> 1 << 1;
+          case WRITE_AFTER_FREE -> 1 << 2;
+          case UNINITIALIZED_READ -> 1 << 3;
+          default -> throw new AssertionError(defect);
+        };
+    return ((int) REPORTED.getAndBitwiseOr(this, bit) & bit) == 0;
   }
 
   /// It is filled with [dev.freehold.guard.Poison#FREED].

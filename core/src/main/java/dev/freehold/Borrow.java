@@ -130,7 +130,7 @@ public final class Borrow extends Lender implements AutoCloseable {
   @Override
   RuntimeException refused(Use use, @Nullable RuntimeException cause) {
     if (Thread.currentThread() != owner) {
-      return Refusals.wrongThread(this, use, owner);
+      return Refusals.wrongThread(place(), use, owner);
     }
     if (lent == CLOSED) {
       boolean again = use == Use.CLOSE;
@@ -168,11 +168,16 @@ public final class Borrow extends Lender implements AutoCloseable {
   }
 
   private Report report(Defect defect, String what, String next) {
-    return new Report(defect, what, toString(), Site.here(), null, null, next);
+    return new Report(defect, what, place(), Site.here(), null, null, next);
+  }
+
+  @Override
+  String place() {
+    return "%s of %s".formatted(kind(), Report.place(address, bytes, heap.name()));
   }
 
   @Override
   public String toString() {
-    return "%s of 0x%x, %d bytes, from heap '%s'".formatted(kind(), address, bytes, heap.name());
+    return place();
   }
 }

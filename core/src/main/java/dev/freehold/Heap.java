@@ -129,12 +129,12 @@ public final class Heap implements AutoCloseable {
   /// @throws OsException if the addresses cannot be reserved
   /// @throws IllegalStateException if the budget is closed
   public static Heap open(HeapConfig asked, Os os) {
-    Attribution attribution = Takers.inForce();
-    HeapConfig config = attribution == null ? asked : attribution.opening(asked);
-    return open(config, attribution, os, new Sampler(config.checkConfig().sampleBytes()));
+    return open(asked, os, new Sampler(asked.checkConfig().sampleBytes()));
   }
 
-  static Heap open(HeapConfig config, @Nullable Attribution attribution, Os os, Sampler sampler) {
+  static Heap open(HeapConfig asked, Os os, Sampler sampler) {
+    Attribution attribution = Takers.inForce();
+    HeapConfig config = attribution == null ? asked : attribution.opening(asked);
     Checks checks = Checks.inForce(config.checks());
     HeapCharge charge = HeapCharge.of(config.budget());
     try {
@@ -259,7 +259,9 @@ public final class Heap implements AutoCloseable {
       return Tether.NONE;
     }
     Magazine home = recordsAll ? null : blocks.magazine(bytes, alignment);
-    return home == null || home.countDown() ? record(checker, home, bytes, alignment) : Tether.NONE;
+    return home == null || home.countDown()
+        ? record(checker, home, bytes, alignment)
+        : Tether.NONE;
   }
 
   private Tether record(Checker with, @Nullable Magazine home, long bytes, long alignment) {
@@ -443,7 +445,8 @@ public final class Heap implements AutoCloseable {
     if (checker != null) {
       for (BlockRecord record : checker.liveRecords()) {
         byBase.put(
-            record.base, new HeldBlock(record.address, record.bytes, record.taken(), record.taker));
+            record.base,
+            new HeldBlock(record.address, record.bytes, record.taken(), record.taker));
       }
     }
     return List.copyOf(byBase.values());
@@ -462,8 +465,8 @@ public final class Heap implements AutoCloseable {
             .toList();
   }
 
-  /// What has leaked, or may have, by site, in time linear in the recorded blocks. Works on a
-  /// closed heap too.
+  /// What has leaked, or may have, by site, in time linear in the recorded blocks. Works on a closed
+  /// heap too.
   ///
   /// @return estimates at [Checks#SAMPLED]; exact from [Checks#FULL] on; empty below
   public LeakReport leakReport() {

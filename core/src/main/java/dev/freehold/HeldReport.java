@@ -87,7 +87,7 @@ public record HeldReport(
       heap    '%s'
       held    %s%s
       rule    a block and an arena are closed before their heap -> docs/guide/heap.md#closing
-      next    open them in try-with-resources; the memory stays mapped until the last is closed\
+      next    open them in try-with-resources; the memory stays mapped until the last is closed -> docs/checks/leak.md\
     """
         .formatted(heap, holders(), places());
   }

@@ -160,5 +160,8 @@ abstract sealed class Lender extends Values permits Block, Borrow {
     return null;
   }
 
+  /// The words of reports for what is lent.
+  abstract String place();
+
   abstract RuntimeException refused(Use use, @Nullable RuntimeException cause);
 }

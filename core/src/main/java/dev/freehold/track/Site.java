@@ -160,6 +160,7 @@ public final class Site {
           "RecordPool",
           "Refusals",
           "Shared",
+          "StrayAddress",
           "Tracker",
           "Values",
           "Weak");
