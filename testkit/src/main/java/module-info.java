@@ -12,5 +12,6 @@ module dev.freehold.testkit {
       org.junit.platform.commons;
 
   provides org.junit.jupiter.api.extension.Extension with
+      dev.freehold.testkit.OffHeapExtension,
       dev.freehold.testkit.VerifyAfterEach;
 }

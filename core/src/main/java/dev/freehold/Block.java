@@ -166,6 +166,9 @@ public final class Block extends Lender implements AutoCloseable {
     return handle;
   }
 
+  @Override
+  void allow(Access access) {} // an owner reads and writes
+
   private void handOn(Use use, int state) {
     endUnlent(use);
     lent = state;
@@ -202,7 +205,7 @@ public final class Block extends Lender implements AutoCloseable {
   @Override
   RuntimeException refused(Use use, @Nullable RuntimeException cause) {
     if (Thread.currentThread() != owner) {
-      return Refusals.wrongThread(this, use, owner);
+      return Refusals.wrongThread(place(), use, owner);
     }
     return switch (lent) {
       case CLOSED ->
@@ -226,7 +229,7 @@ public final class Block extends Lender implements AutoCloseable {
 
   private MisuseException ended(Defect defect, String what, String next) {
     return new MisuseException(
-        new Report(defect, what, toString(), Site.here(), tether.freed(), taken(), next));
+        new Report(defect, what, place(), Site.here(), tether.freed(), taken(), next));
   }
 
   @Override
@@ -235,7 +238,12 @@ public final class Block extends Lender implements AutoCloseable {
   }
 
   @Override
+  String place() {
+    return Report.place(address, bytes, heap.name());
+  }
+
+  @Override
   public String toString() {
-    return "block 0x%x of %d bytes from heap '%s'".formatted(address, bytes, heap.name());
+    return "block " + place();
   }
 }

@@ -8,6 +8,7 @@ import java.lang.invoke.VarHandle;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// What a heap records of one block, from its taking until its addresses are used again.
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// | field | read | written | guard |
 /// |---|---|---|---|
 /// | `freed` | volatile | volatile, after `isFreed` | the thread that frees |
-/// | `isFreed`, `isReported` | volatile | compareAndSet | - |
+/// | `isFreed` | volatile | compareAndSet | - |
+/// | `reported` | volatile | getAndBitwiseOr | - |
 /// | `isPoisoned` | volatile | volatile, once: `false` to `true` | the thread that frees |
 /// | `isLost` | volatile | volatile, once: `false` to `true` | - |
 /// | `bytes` | plain | plain | the owner of the block |
@@ -43,6 +45,7 @@ final class BlockRecord extends PhantomReference<@Nullable Tether> {
       new BlockRecord(Allocator.NULL, Allocator.NULL, 0, 0, Memory.SURROUNDED, null);
 
   private static final ReferenceQueue<@Nullable Tether> UNREACHABLE = new ReferenceQueue<>();
+  private static final LongAdder LOST = new LongAdder();
 
   private static final VarHandle STATE;
   private static final VarHandle REPORTED;
@@ -51,7 +54,7 @@ final class BlockRecord extends PhantomReference<@Nullable Tether> {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       STATE = lookup.findVarHandle(BlockRecord.class, "isFreed", boolean.class);
-      REPORTED = lookup.findVarHandle(BlockRecord.class, "isReported", boolean.class);
+      REPORTED = lookup.findVarHandle(BlockRecord.class, "reported", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -65,6 +68,9 @@ final class BlockRecord extends PhantomReference<@Nullable Tether> {
   final Memory memory;
   long bytes;
 
+  /// Whom it is put down to.
+  final @Nullable Object taker;
+
   private final @Nullable Site taken;
   private final @Nullable Sample sample;
   private volatile @Nullable Site freed;
@@ -72,8 +78,9 @@ final class BlockRecord extends PhantomReference<@Nullable Tether> {
   private volatile boolean isLost;
   private volatile boolean isPoisoned;
 
+  /// A bit for each defect that is found by a look at the memory.
   @SuppressWarnings("UnusedVariable") // by its handle
-  private volatile boolean isReported;
+  private volatile int reported;
 
   BlockRecord(
       long base, long address, long bytes, long total, Memory memory, @Nullable Origin origin) {
@@ -85,20 +92,25 @@ final class BlockRecord extends PhantomReference<@Nullable Tether> {
     this.memory = memory;
     this.taken = origin == null ? null : origin.site();
     this.sample = origin == null ? null : origin.sample();
+    this.taker = base == Allocator.NULL ? null : Takers.taker();
     if (origin != null && origin.tether() != null) {
       origin.tether().record = this;
     }
   }
 
   /// Marks the records whose owners the collector has found unreachable since the last call.
-  static void findLost() {
+  ///
+  /// @return how many there were since the start of the process, of all heaps
+  static long findLost() {
     Reference<?> next = UNREACHABLE.poll();
     while (next != null) {
       if (next instanceof BlockRecord record) {
         record.isLost = true;
+        LOST.increment();
       }
       next = UNREACHABLE.poll();
     }
+    return LOST.sum();
   }
 
   /// Whether it lives, and nobody can free it.
@@ -116,9 +128,17 @@ final class BlockRecord extends PhantomReference<@Nullable Tether> {
     return true;
   }
 
-  /// Whether this is the first report of it.
-  boolean report() {
-    return REPORTED.compareAndSet(this, false, true);
+  /// Whether this is the first report of this defect of it.
+  boolean report(Defect defect) {
+    int bit =
+        switch (defect) {
+          case OVERFLOW -> 1;
+          case UNDERFLOW -> 1 << 1;
+          case WRITE_AFTER_FREE -> 1 << 2;
+          case UNINITIALIZED_READ -> 1 << 3;
+          default -> throw new AssertionError(defect);
+        };
+    return ((int) REPORTED.getAndBitwiseOr(this, bit) & bit) == 0;
   }
 
   /// It is filled with [dev.freehold.guard.Poison#FREED].

@@ -105,7 +105,7 @@ public final class Borrow extends Lender implements AutoCloseable {
   public Borrow write(long offset, long length) {
     checkPart(offset, length);
     if (access == Access.READ) {
-      throw refusedWriter();
+      throw refusedWriter("read borrow borrowed for writing");
     }
     return lendWriter(address + offset, length);
   }
@@ -130,7 +130,7 @@ public final class Borrow extends Lender implements AutoCloseable {
   @Override
   RuntimeException refused(Use use, @Nullable RuntimeException cause) {
     if (Thread.currentThread() != owner) {
-      return Refusals.wrongThread(this, use, owner);
+      return Refusals.wrongThread(place(), use, owner);
     }
     if (lent == CLOSED) {
       boolean again = use == Use.CLOSE;
@@ -145,14 +145,21 @@ public final class Borrow extends Lender implements AutoCloseable {
     return Refusals.lentOrPinned(this, kind(), use, cause);
   }
 
-  private RuntimeException refusedWriter() {
+  @Override
+  void allow(Access use) {
+    if (use == Access.WRITE && access == Access.READ) {
+      throw refusedWriter("read borrow written to");
+    }
+  }
+
+  private RuntimeException refusedWriter(String what) {
     if (lent != FREE || Thread.currentThread() != owner) {
       return refused(Use.WRITE, null);
     }
     return new MisuseException(
         report(
             Defect.PERMISSION,
-            "read borrow borrowed for writing",
+            what,
             "open a write borrow from the owner once the readers are closed"));
   }
 
@@ -161,11 +168,16 @@ public final class Borrow extends Lender implements AutoCloseable {
   }
 
   private Report report(Defect defect, String what, String next) {
-    return new Report(defect, what, toString(), Site.here(), null, null, next);
+    return new Report(defect, what, place(), Site.here(), null, null, next);
+  }
+
+  @Override
+  String place() {
+    return "%s of %s".formatted(kind(), Report.place(address, bytes, heap.name()));
   }
 
   @Override
   public String toString() {
-    return "%s of 0x%x, %d bytes, from heap '%s'".formatted(kind(), address, bytes, heap.name());
+    return place();
   }
 }

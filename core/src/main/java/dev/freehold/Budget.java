@@ -43,8 +43,9 @@ import org.jspecify.annotations.Nullable;
 /// A refusal, and a request that only other threads' credits can serve, takes time linear in the
 /// stripes below the budget that is full. How it works is told in [BudgetTree].
 ///
-/// A budget counts bytes that others hold; it holds no memory itself. Over-releases are noticed
-/// where they reach the tree, and by [#verify].
+/// A budget counts bytes that others hold; it holds no memory itself. Those of a heap are charged
+/// to the budget of its configuration, [HeapConfig#withBudget], as it commits them. Over-releases
+/// are noticed where they reach the tree, and by [#verify].
 public final class Budget implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Budget.class.getName());
   private static final long BATCH = 64 << 10;
@@ -59,7 +60,11 @@ public final class Budget implements AutoCloseable {
   final List<Budget> children = new ArrayList<>();
   final long mostBatch;
   long own;
+  long committed;
   long charged;
+  long peak;
+  long refusals;
+  int heaps;
   boolean closed;
 
   private final BudgetConfig config;
@@ -83,7 +88,7 @@ public final class Budget implements AutoCloseable {
   /// @throws IllegalStateException if nothing is left beside the Java heap
   /// @throws IllegalArgumentException if a system property is no size
   public static Budget process() {
-    return OfProcess.ONCE;
+    return OfProcess.get();
   }
 
   /// Makes a budget at the top of a tree of its own.
@@ -268,8 +273,8 @@ public final class Budget implements AutoCloseable {
 
   /// Ends this budget. Closing twice has no effect.
   ///
-  /// @throws IllegalStateException if bytes are used or reserved, or a child is open: then this
-  ///   budget stays open, and can be closed later
+  /// @throws IllegalStateException if bytes are used or reserved, or a child or a heap is open:
+  ///   then this budget stays open, and can be closed later
   @Override
   public void close() {
     if (!tree.close(this)) {
@@ -280,7 +285,7 @@ public final class Budget implements AutoCloseable {
             budget  '%s'
             tree    %s
             held    %s
-            rule    what was acquired is released, and children are closed, before a budget is -> docs/guide/budgets.md#closing
+            rule    what was acquired is released, and children and heaps are closed, before a budget is -> docs/guide/budgets.md#closing
             next    close what holds the bytes, then close the budget again; it stays open until then\
           """
               .formatted(path(), BudgetExceededException.indented(statistics), held(statistics)));
@@ -293,6 +298,12 @@ public final class Budget implements AutoCloseable {
           "bytes is %d: must not be negative; compute sizes with Math.multiplyExact, so that they cannot overflow"
               .formatted(bytes));
     }
+  }
+
+  /// The budget of the process, for heaps that name no other. Where the Java heap may take all
+  /// there is, one without a limit: what a program could do so far must not be refused.
+  static Budget ofHeaps() {
+    return OfProcess.orUnlimited();
   }
 
   /// The most that a stripe or a credit may hold.
@@ -331,10 +342,12 @@ public final class Budget implements AutoCloseable {
   }
 
   void ensureHolds(long bytes, long credits) {
-    if (bytes > own - credits) {
+    long granted =
+        own - committed - credits; // what heaps have committed, they give back themselves
+    if (bytes > granted) {
       throw new IllegalStateException(
           "budget '%s' has granted at most %d bytes, cannot take back %d: release what was acquired, once, where it was acquired"
-              .formatted(path(), own - credits, bytes));
+              .formatted(path(), granted, bytes));
     }
   }
 
@@ -395,6 +408,24 @@ public final class Budget implements AutoCloseable {
     return LargestHolders.of(statistics, registered());
   }
 
+  /// Asks who is registered here and below for what they can spare.
+  ///
+  /// @return the bytes given back
+  long trim() {
+    long given = 0;
+    for (BudgetHolders each : registered()) {
+      try {
+        given += each.trim();
+      } catch (RuntimeException e) { // nobody's refusal to trim is the fault of who asked for bytes
+        LOG.log(
+            System.Logger.Level.WARNING,
+            () -> "a holder of budget '%s' failed to trim".formatted(path()),
+            e);
+      }
+    }
+    return given;
+  }
+
   private List<BudgetHolders> registered() {
     List<BudgetHolders> all = new ArrayList<>(holders);
     below().forEach(child -> all.addAll(child.registered()));
@@ -407,6 +438,28 @@ public final class Budget implements AutoCloseable {
   }
 
   private static final class OfProcess {
-    static final Budget ONCE = root("process", ProcessLimit.ofThisProcess().bytes());
+    private static @Nullable Budget process;
+    private static @Nullable Budget heaps;
+
+    static synchronized Budget get() {
+      Budget made =
+          process == null ? root("process", ProcessLimit.ofThisProcess().bytes()) : process;
+      process = made;
+      return made;
+    }
+
+    static synchronized Budget orUnlimited() {
+      Budget made = heaps;
+      if (made == null) {
+        try {
+          made = get();
+        } catch (IllegalStateException e) {
+          LOG.log(System.Logger.Level.WARNING, "heaps have no common limit: " + e.getMessage());
+          made = root("process", Limit.NONE);
+        }
+        heaps = made;
+      }
+      return made;
+    }
   }
 }

@@ -36,6 +36,8 @@ final class BudgetAudit {
         Math.max(0, budget.charged - reserved - credits),
         reserved,
         credits,
+        budget.peak,
+        budget.refusals,
         children);
   }
 
@@ -58,9 +60,15 @@ final class BudgetAudit {
     require(budget, "0 <= reserved", 0 <= reserved, Long.toString(reserved));
     require(
         budget,
-        "credits + reserved <= own (more was released than acquired)",
-        credits(budget) + reserved <= budget.own,
-        "%d + %d and %d".formatted(credits(budget), reserved, budget.own));
+        "credits + reserved + committed <= own (more was released than acquired)",
+        credits(budget) + reserved + budget.committed <= budget.own,
+        "%d + %d + %d and %d".formatted(credits(budget), reserved, budget.committed, budget.own));
+    require(budget, "0 <= committed", 0 <= budget.committed, Long.toString(budget.committed));
+    require(
+        budget,
+        "charged <= peak",
+        budget.charged <= budget.peak,
+        "%d and %d".formatted(budget.charged, budget.peak));
     require(
         budget,
         "stripes are frozen = budget is closed",

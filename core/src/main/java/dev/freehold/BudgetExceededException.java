@@ -8,6 +8,8 @@ public final class BudgetExceededException extends RuntimeException {
   private final long bytes;
   private final String budget;
   private final String refusing;
+  private final String reason;
+  private final String next;
   private final transient BudgetStatistics statistics;
 
   BudgetExceededException(
@@ -17,10 +19,28 @@ public final class BudgetExceededException extends RuntimeException {
       BudgetStatistics root,
       BudgetStatistics statistics,
       String holders) {
-    super(message(bytes, budget, refusing, root, statistics, holders));
+    this(
+        bytes,
+        budget,
+        refusing,
+        root,
+        reason(refusing, root, statistics, holders),
+        next(bytes, refusing, statistics));
+  }
+
+  private BudgetExceededException(
+      long bytes,
+      String budget,
+      String refusing,
+      BudgetStatistics root,
+      String reason,
+      String next) {
+    super(message(bytes, budget, reason, next));
     this.bytes = bytes;
     this.budget = budget;
     this.refusing = refusing;
+    this.reason = reason;
+    this.next = next;
     this.statistics = root;
   }
 
@@ -52,36 +72,48 @@ public final class BudgetExceededException extends RuntimeException {
     return statistics;
   }
 
-  private static String message(
-      long bytes,
-      String budget,
-      String refusing,
-      BudgetStatistics root,
-      BudgetStatistics statistics,
-      String holders) {
+  /// Which limit has refused, with the tree and the largest holders, in lines as of a message.
+  String reason() {
+    return reason;
+  }
+
+  /// What to do.
+  String next() {
+    return next;
+  }
+
+  private static String message(long bytes, String budget, String reason, String next) {
     return """
     Freehold: no room in budget '%s' for %d bytes
       asked   %d bytes
-      refused by '%s': %d used, %d reserved, limit %d (bytes)
-      tree    %s
-      held    %s
+      refused %s
       rule    what is used never exceeds the limit of a budget, nor of one above it -> docs/guide/budgets.md#refusal
       next    %s\
     """
+        .formatted(budget, bytes, bytes, reason, next);
+  }
+
+  private static String reason(
+      String refusing, BudgetStatistics root, BudgetStatistics statistics, String holders) {
+    return """
+    by '%s': %d used, %d reserved, limit %d (bytes)
+      tree    %s
+      holders %s\
+    """
         .formatted(
-            budget,
-            bytes,
-            bytes,
             refusing,
             statistics.usedBytes(),
             statistics.reservedBytes(),
             statistics.limitBytes(),
             indented(root),
-            holders,
-            bytes > statistics.limitBytes()
-                ? "ask for less, or give budget '%s' a limit of more than that".formatted(refusing)
-                : "close what is held and no longer needed, or give budget '%s' a larger limit"
-                    .formatted(refusing));
+            holders);
+  }
+
+  private static String next(long bytes, String refusing, BudgetStatistics statistics) {
+    return bytes > statistics.limitBytes()
+        ? "ask for less, or give budget '%s' a limit of more than that".formatted(refusing)
+        : "close what is held and no longer needed, or give budget '%s' a larger limit"
+            .formatted(refusing);
   }
 
   static String indented(BudgetStatistics statistics) {

@@ -14,10 +14,13 @@ import java.util.List;
 ///
 /// @param name of the budget
 /// @param limitBytes the most that may be used at once
-/// @param usedBytes acquired and not yet released, here and below
+/// @param usedBytes acquired and not yet released, and committed for heaps, here and below
 /// @param reservedBytes promised by reservations and not yet used, here and below
 /// @param creditBytes that stripes and threads hold ready, here and below; a request is refused
 ///   only after they have been taken back
+/// @param peakChargedBytes the largest [#chargedBytes] so far
+/// @param refusals how often the limit of this budget has refused what a program asked for, here or
+///   below
 /// @param children those below, in the order in which they were made
 public record BudgetStatistics(
     String name,
@@ -25,6 +28,8 @@ public record BudgetStatistics(
     long usedBytes,
     long reservedBytes,
     long creditBytes,
+    long peakChargedBytes,
+    long refusals,
     List<BudgetStatistics> children) {
   private static final int SHOWN = 8;
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```text
 /// charged(b) = own(b) + sum of charged(child)              own(b) = use + reservations + credits of b
+/// use(b)     = acquired - released + committed(b)          committed(b): of the heaps of b
 /// 0 <= charged(b) <= limit(b)                              at every moment
 /// use(b and below) = charged(b) - reservations - credits   so never above the limit either
 /// ```
@@ -40,11 +41,15 @@ import org.jspecify.annotations.Nullable;
 /// Batches shrink with the room that is left, to nothing at the limit, so that little is stranded
 /// where it is needed; what is stranded nonetheless, step 2 brings back.
 ///
+/// Heaps are charged by [#commit] and [#decommit], while their allocators are in the middle of an
+/// operation. These two tell no listener; the heap calls [#tell] once it has left its own locks. A
+/// thread that comes to the tree in between may tell first.
+///
 /// ## Concurrency
 ///
 /// | field | read | written | guard |
 /// |---|---|---|---|
-/// | `own`, `charged`, `closed`, `children`, of each budget | plain | plain | `lock` |
+/// | `own`, `charged`, `committed`, `peak`, `refusals`, `heaps`, `closed`, `children`, of each budget | plain | plain | `lock` |
 /// | `level` of each budget | volatile | volatile | written under `lock` |
 /// | `scope`, `lent`, `lentMost`, `reapAt`, `crossed` | plain | plain | `lock` |
 /// | the stripes | see [Stripes] | | |
@@ -77,10 +82,56 @@ final class BudgetTree {
         long extra = budget.batch(bytes);
         charge(budget, bytes + extra);
         budget.stripes.add(extra);
+      } else {
+        full.refusals++;
       }
       return full;
     } finally {
       unlockAndTell();
+    }
+  }
+
+  /// Charges what a heap is about to commit, to the byte: no credits are made beside it.
+  ///
+  /// @return null where it was granted, else the budget that refuses
+  @Nullable Budget commit(Budget budget, long bytes) {
+    lock.lock();
+    try {
+      Budget full = makeRoom(budget, bytes);
+      if (full == null) {
+        charge(budget, bytes);
+        budget.committed += bytes;
+      }
+      return full;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Returns what a heap has decommitted, or could not commit.
+  void decommit(Budget budget, long bytes) {
+    lock.lock();
+    try {
+      budget.committed -= bytes;
+      discharge(budget, bytes);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Tells the listeners what [#commit] and [#decommit] have changed.
+  void tell() {
+    lock.lock();
+    unlockAndTell();
+  }
+
+  /// Counts a refusal that the program was told of.
+  void countRefusal(Budget full) {
+    lock.lock();
+    try {
+      full.refusals++;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -94,7 +145,7 @@ final class BudgetTree {
       }
       budget.stripes.growWhereCrowded();
       long credits = budget.stripes.drain();
-      if (bytes > budget.own - credits) {
+      if (bytes > budget.own - budget.committed - credits) {
         budget.stripes.add(credits);
         budget.ensureHolds(bytes, credits);
       }
@@ -113,6 +164,8 @@ final class BudgetTree {
       if (full == null) {
         charge(budget, bytes);
         budget.reserved.addAndGet(bytes);
+      } else {
+        full.refusals++;
       }
       return full;
     } finally {
@@ -146,6 +199,7 @@ final class BudgetTree {
       Budget full = makeRoom(budget, bytes);
       credit.settle();
       if (full != null) {
+        full.refusals++;
         return full;
       }
       long extra = budget.batch(bytes);
@@ -291,6 +345,7 @@ final class BudgetTree {
       budget.own += bytes;
       for (Budget at = budget; at != null; at = at.parent) {
         at.charged += bytes;
+        at.peak = Math.max(at.peak, at.charged);
         if (at.crossing()) {
           crossed.add(at);
         }
@@ -312,6 +367,25 @@ final class BudgetTree {
     }
   }
 
+  void addHeap(Budget budget) {
+    lock.lock();
+    try {
+      budget.ensureOpen();
+      budget.heaps++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void removeHeap(Budget budget) {
+    lock.lock();
+    try {
+      budget.heaps--;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Ends a budget that nobody uses.
   ///
   /// @return whether it is closed now
@@ -325,7 +399,7 @@ final class BudgetTree {
       if (budget.own > 0) {
         revoke();
       }
-      if (budget.own > 0 || !budget.children.isEmpty()) {
+      if (budget.own > 0 || budget.heaps > 0 || !budget.children.isEmpty()) {
         budget.stripes.thaw();
         return false;
       }

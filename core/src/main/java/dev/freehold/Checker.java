@@ -8,6 +8,7 @@ import dev.freehold.guard.Poison;
 import dev.freehold.guard.Quarantine;
 import dev.freehold.guard.Shuffle;
 import dev.freehold.os.Os;
+import dev.freehold.region.Payer;
 import dev.freehold.track.Sample;
 import dev.freehold.track.Site;
 import java.security.SecureRandom;
@@ -28,17 +29,16 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// What is found is thrown, as a [MisuseException], by the call that found it, after that call has
-/// done its work: the heap is valid, and the block is freed. Each block is reported once.
+/// done its work: the heap is valid, and the block is freed. Each defect of a block is reported
+/// once.
 ///
 /// Safe for use by many threads. `lock` guards the quarantine, the placement and the guarded pages;
 /// the ledger has locks of its own. The lock is a leaf but for the allocator's.
 final class Checker {
-  /// How many freed blocks between guard pages are remembered, for words about a late use.
-  private static final int GUARDED_FREED = 10_000;
-
   private final String heap;
   private final PerThread blocks;
   private final Os os;
+  private final Payer payer;
   private final Checks level;
   private final Tracker tracker;
   private final Canaries canaries;
@@ -48,15 +48,19 @@ final class Checker {
   private final ReentrantLock lock = new ReentrantLock();
   private final Quarantine<BlockRecord> quarantine;
   private final Shuffle shuffle;
+
+  /// Freed blocks between guard pages whose addresses wait, for words about a late use.
   private final ArrayDeque<BlockRecord> guardedFreed = new ArrayDeque<>();
+
   private @Nullable GuardedPages guarded;
   private boolean isGuardless;
 
-  Checker(String heap, PerThread blocks, Os os, Checks level, CheckConfig config) {
+  Checker(String heap, PerThread blocks, Os os, Payer payer, Checks level, CheckConfig config) {
     SecureRandom random = new SecureRandom();
     this.heap = heap;
     this.blocks = blocks;
     this.os = os;
+    this.payer = payer;
     this.level = level;
     this.tracker = new Tracker(heap, level, config);
     this.canaries = new Canaries(random.nextLong());
@@ -149,9 +153,10 @@ final class Checker {
         openGuarded();
       }
       long address = guarded == null ? Allocator.NULL : guarded.allocate(bytes, alignment);
-      if (address == Allocator.NULL) {
+      if (guarded == null || address == Allocator.NULL) {
         return null;
       }
+      forgetReused(guarded);
       if (level != Checks.SAMPLED) {
         poison.fillFresh(address, bytes);
       }
@@ -163,7 +168,8 @@ final class Checker {
 
   private void openGuarded() {
     try {
-      guarded = new GuardedPages(os, new SecureRandom().nextLong());
+      guarded =
+          new GuardedPages(os, new SecureRandom().nextLong(), blocks.region().bytes(), payer);
     } catch (RuntimeException e) { // no addresses left: canaries will do
       isGuardless = true;
     }
@@ -189,7 +195,7 @@ final class Checker {
 
   private void countFreed(BlockRecord record) {
     Sample sample = record.sample();
-    if (sample != null) {
+    if (sample != null && (sample.stack() != null || sample.isWritten())) {
       long now = System.nanoTime();
       sample.free(now);
       Events.freed(heap, sample, now);
@@ -227,12 +233,18 @@ final class Checker {
       long changed = guarded.changed(record.address, record.bytes);
       guarded.free(record.address, record.bytes);
       guardedFreed.addLast(record);
-      if (guardedFreed.size() > (level == Checks.SAMPLED ? 0 : GUARDED_FREED)) {
-        ledger.remove(guardedFreed.removeFirst());
-      }
-      return changed == Allocator.NULL || !record.report() ? null : around(changed, record, site);
+      forgetReused(guarded);
+      return around(changed, record, site);
     } finally {
       lock.unlock();
+    }
+  }
+
+  /// The addresses of those freed first do not wait any more.
+  private void forgetReused(GuardedPages pages) {
+    int waiting = level == Checks.SAMPLED ? 0 : pages.waiting();
+    while (guardedFreed.size() > waiting) {
+      ledger.remove(guardedFreed.removeFirst());
     }
   }
 
@@ -247,7 +259,7 @@ final class Checker {
 
   private void findWritten(BlockRecord record, List<Report> written) {
     long at = Poison.firstWritten(record.address, record.bytes);
-    if (at != Allocator.NULL && record.report()) {
+    if (at != Allocator.NULL && record.report(Defect.WRITE_AFTER_FREE)) {
       written.add(
           report(
               Defect.WRITE_AFTER_FREE,
@@ -296,20 +308,23 @@ final class Checker {
       return brokenCanary(record, null);
     }
     long changed = guarded == null ? Allocator.NULL : guarded.changed(record.address, record.bytes);
-    return changed == Allocator.NULL || !record.report() ? null : around(changed, record, null);
+    return around(changed, record, null);
   }
 
   private @Nullable Report brokenCanary(BlockRecord record, @Nullable Site freed) {
-    long after = canaries.changedAfter(record.address, record.bytes);
-    long before = canaries.changedBefore(record.address);
-    if (after == Allocator.NULL && before == Allocator.NULL || !record.report()) {
-      return null;
-    }
-    return around(after == Allocator.NULL ? before : after, record, freed);
+    Report overrun = around(canaries.changedAfter(record.address, record.bytes), record, freed);
+    return overrun == null
+        ? around(canaries.changedBefore(record.address), record, freed)
+        : overrun;
   }
 
-  private Report around(long changed, BlockRecord record, @Nullable Site freed) {
-    return changed >= record.address
+  /// What a changed byte beside a block means, or `null` where none is, or it was reported before.
+  private @Nullable Report around(long changed, BlockRecord record, @Nullable Site freed) {
+    boolean isAfter = changed - record.address >= 0;
+    if (changed == Allocator.NULL || !record.report(isAfter ? Defect.OVERFLOW : Defect.UNDERFLOW)) {
+      return null;
+    }
+    return isAfter
         ? report(
             Defect.OVERFLOW,
             "block overrun: byte %d after its end was written"
@@ -347,27 +362,7 @@ final class Checker {
       return report(
           Defect.INVALID_FREE, what.formatted(address - near.address), near, Site.here(), null);
     }
-    Heap other = null;
-    boolean isOwn = contains(address);
-    for (Heap each : Heap.OPEN) {
-      other = !isOwn && each.contains(address) ? each : other;
-    }
-    String where =
-        other != null
-            ? "it is of heap '%s'".formatted(other.name())
-            : isOwn ? "no block is there" : "it is of no heap";
-    Defect defect =
-        address == Allocator.NULL
-            ? Defect.NULL_ACCESS
-            : other != null ? Defect.MISMATCHED_HEAP : Defect.INVALID_FREE;
-    return new Report(
-        defect,
-        "address given that no block starts at: " + where,
-        "0x%x, given to heap '%s'".formatted(address, heap),
-        Site.here(),
-        null,
-        other == null ? null : other.takenAt(address),
-        "free what allocate returned, once, through the heap that it came from");
+    return StrayAddress.report(heap, address, contains(address), "no block is there");
   }
 
   /// Whether an address lies in the memory of this heap or its guarded pages.
@@ -451,7 +446,7 @@ final class Checker {
   }
 
   private void refuseUnwritten(BlockRecord record, boolean isUnwritten) {
-    if (isUnwritten && record.report()) {
+    if (isUnwritten && record.report(Defect.UNINITIALIZED_READ)) {
       throw new MisuseException(
           report(
               Defect.UNINITIALIZED_READ,
@@ -505,6 +500,16 @@ final class Checker {
     }
   }
 
+  /// What is charged for blocks between guard pages.
+  long guardedBytes() {
+    lock.lock();
+    try {
+      return guarded == null ? 0 : guarded.chargedBytes();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// The records of live blocks, the earliest taken first where that is known.
   List<BlockRecord> liveRecords() {
     List<BlockRecord> records = new ArrayList<>();
@@ -544,7 +549,7 @@ final class Checker {
     return new Report(
         defect,
         what,
-        "0x%x, %d bytes, from heap '%s'".formatted(record.address, record.bytes, heap),
+        Report.place(record.address, record.bytes, heap),
         used,
         freed == null ? record.freed() : freed,
         record.taken(),

@@ -27,7 +27,7 @@ final class CountedHolders {
 
   void ensureOwner(Use use) {
     if (Thread.currentThread() != owner) {
-      throw Refusals.wrongThread(this, use, owner);
+      throw Refusals.wrongThread(place(), use, owner);
     }
   }
 
@@ -97,11 +97,15 @@ final class CountedHolders {
 
   MisuseException refused(Defect defect, String what, String next) {
     return new MisuseException(
-        new Report(defect, what, toString(), Site.here(), tether.freed(), tether.taken(), next));
+        new Report(defect, what, place(), Site.here(), tether.freed(), tether.taken(), next));
+  }
+
+  private String place() {
+    return Report.place(address, bytes, heap.name());
   }
 
   @Override
   public String toString() {
-    return "counted block 0x%x of %d bytes from heap '%s'".formatted(address, bytes, heap.name());
+    return "counted block " + place();
   }
 }

@@ -1,5 +1,6 @@
 package dev.freehold;
 
+import dev.freehold.alloc.InvalidFreeException;
 import dev.freehold.track.Site;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// | [WrongThreadException] | wrong thread | the stacks |
 /// | [IllegalArgumentException] "read-only" | permission | the stacks |
 /// | [InternalError] of a guard page | overflow, underflow or use after free | the stacks |
+/// | [InvalidFreeException] | invalid free; of a heap, its own | the address |
 /// | [MisuseException] | its own | its own |
 ///
 /// Where the message names no address, the block is the one whose stacks share the most outer calls
@@ -51,6 +53,12 @@ public final class Diagnosis {
     }
     if (thrown instanceof SizeException refused) {
       return refused.report();
+    }
+    if (thrown instanceof StrayAddressException refused) {
+      return refused.report();
+    }
+    if (thrown instanceof InvalidFreeException refused) {
+      return stray(refused);
     }
     if (thrown instanceof OffHeapOutOfMemoryException refused) {
       return beyondAnyMemory(refused);
@@ -129,6 +137,18 @@ public final class Diagnosis {
       }
     }
     return false;
+  }
+
+  /// Of an allocator without a heap.
+  private static Report stray(InvalidFreeException refused) {
+    return new Report(
+        Defect.INVALID_FREE,
+        "address given that no block starts at: " + refused.what(),
+        "0x%x, given to an allocator without a heap".formatted(refused.address()),
+        Site.of(refused),
+        null,
+        null,
+        "free each block once, by the address that allocate returned");
   }
 
   private static @Nullable Report beyondAnyMemory(OffHeapOutOfMemoryException refused) {

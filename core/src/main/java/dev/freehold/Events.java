@@ -21,13 +21,15 @@ final class Events {
   private static final Pattern HEAP = Pattern.compile("heap '([^']*)'");
 
   static {
-    FlightRecorder.addListener(
-        new FlightRecorderListener() {
-          @Override
-          public void recorderInitialized(FlightRecorder recorder) {
-            FlightRecorder.addPeriodicEvent(MemoryUsageEvent.class, Events::writeUsage);
-          }
-        });
+    if (FlightRecorder.isAvailable()) {
+      FlightRecorder.addListener(
+          new FlightRecorderListener() {
+            @Override
+            public void recorderInitialized(FlightRecorder recorder) {
+              FlightRecorder.addPeriodicEvent(MemoryUsageEvent.class, Events::writeUsage);
+            }
+          });
+    }
   }
 
   private Events() {}

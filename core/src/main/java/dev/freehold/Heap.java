@@ -54,7 +54,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | field | read | written | guard |
 /// |---|---|---|---|
-/// | `config`, `region`, `blocks`, `checks`, `scope` (the references) | plain | once, before publication | final |
+/// | `config`, `region`, `charge`, `blocks`, `checks`, `scope` (the references) | plain | once, before publication | final |
 /// | the state of `region` and `blocks` | | | see [PerThread] |
 /// | `closed` | volatile | volatile, once: `false` to `true` | `closing` |
 /// | whether `region` is closed | plain | plain | `closing` |
@@ -67,6 +67,7 @@ public final class Heap implements AutoCloseable {
 
   private final HeapConfig config;
   private final Region region;
+  private final HeapCharge charge;
   private final PerThread blocks;
   private final Checks checks;
 
@@ -90,18 +91,20 @@ public final class Heap implements AutoCloseable {
   private Heap(
       HeapConfig config,
       Region region,
+      HeapCharge charge,
       PerThread blocks,
       Checks checks,
       Os os,
       Sampler sampler) {
     this.config = config;
     this.region = region;
+    this.charge = charge;
     this.blocks = blocks;
     this.checks = checks;
     this.checker =
         checks.compareTo(Checks.SAMPLED) < 0
             ? null
-            : new Checker(config.name(), blocks, os, checks, config.checkConfig());
+            : new Checker(config.name(), blocks, os, charge, checks, config.checkConfig());
     this.isStacked = config.checkConfig().stacks() == CheckConfig.Stacks.RECORDED;
     this.recordsAll = checks.compareTo(Checks.FULL) >= 0;
     this.sampler = sampler;
@@ -113,23 +116,43 @@ public final class Heap implements AutoCloseable {
   /// @param config how
   /// @return a heap without blocks
   /// @throws OsException if the addresses cannot be reserved
+  /// @throws IllegalStateException if the budget is closed
   public static Heap open(HeapConfig config) {
     return open(config, Os.current());
   }
 
   /// Opens a heap.
   ///
-  /// @param config how
+  /// @param asked how, where no [Attribution] has it otherwise
   /// @param os where its memory comes from
   /// @return a heap without blocks
   /// @throws OsException if the addresses cannot be reserved
-  public static Heap open(HeapConfig config, Os os) {
-    return open(config, os, new Sampler(config.checkConfig().sampleBytes()));
+  /// @throws IllegalStateException if the budget is closed
+  public static Heap open(HeapConfig asked, Os os) {
+    return open(asked, os, new Sampler(asked.checkConfig().sampleBytes()));
   }
 
-  static Heap open(HeapConfig config, Os os, Sampler sampler) {
+  static Heap open(HeapConfig asked, Os os, Sampler sampler) {
+    Attribution attribution = Takers.inForce();
+    HeapConfig config = attribution == null ? asked : attribution.opening(asked);
     Checks checks = Checks.inForce(config.checks());
-    Region region = Region.reserve(config.region(), os);
+    HeapCharge charge = HeapCharge.of(config.budget());
+    try {
+      return open(config, attribution, os, checks, charge, sampler);
+    } catch (RuntimeException | Error e) {
+      charge.close();
+      throw e;
+    }
+  }
+
+  private static Heap open(
+      HeapConfig config,
+      @Nullable Attribution attribution,
+      Os os,
+      Checks checks,
+      HeapCharge charge,
+      Sampler sampler) {
+    Region region = Region.reserve(config.region(), os, charge);
     try {
       RegionAllocator allocator = config.allocator().over(region);
       if (allocator.region() != region) {
@@ -137,7 +160,11 @@ public final class Heap implements AutoCloseable {
             "the allocator of heap '%s' serves another region: its factory must pass on the region it is given"
                 .formatted(config.name()));
       }
-      Heap heap = new Heap(config, region, new PerThread(allocator), checks, os, sampler);
+      Heap heap = new Heap(config, region, charge, new PerThread(allocator), checks, os, sampler);
+      charge.register(heap);
+      if (attribution != null) {
+        attribution.opened(heap, Site.here());
+      }
       OPEN.add(heap);
       Published.add(config.name(), region.base(), region.bytes());
       Events.begin();
@@ -148,11 +175,33 @@ public final class Heap implements AutoCloseable {
     }
   }
 
+  /// The heaps of this process whose memory is mapped: those that are open, and those that were
+  /// closed while blocks were held.
+  ///
+  /// @return a copy, in no order
+  public static List<Heap> mapped() {
+    return List.copyOf(OPEN);
+  }
+
   /// What messages call this heap.
   ///
   /// @return the name of the configuration
   public String name() {
     return config.name();
+  }
+
+  /// How much this heap checks.
+  ///
+  /// @return the level in force
+  public Checks checks() {
+    return checks;
+  }
+
+  /// Whether this heap has not been closed yet.
+  ///
+  /// @return whether it hands out blocks
+  public boolean isOpen() {
+    return !closed;
   }
 
   /// Takes a block aligned to [#ALIGNMENT]. Its contents are undefined.
@@ -179,13 +228,13 @@ public final class Heap implements AutoCloseable {
       return allocateChecked(checker, bytes, alignment);
     }
     Magazine home = blocks.magazine(bytes, alignment);
-    if (home != null) {
-      long address = blocks.allocate(home);
-      if (address != Allocator.NULL) {
-        return new Block(this, address, bytes, home, Tether.NONE);
-      }
+    long address = home == null ? Allocator.NULL : blocks.allocate(home);
+    if (address == Allocator.NULL) {
+      address = take(bytes, alignment);
+      home = null;
     }
-    return new Block(this, take(bytes, alignment), bytes, null, Tether.NONE);
+    // In one place for both ways, so that a block that stays local costs no object.
+    return new Block(this, address, bytes, home, Tether.NONE);
   }
 
   /// One place makes the block, whatever was decided: so the JIT can leave it out where it does not
@@ -230,6 +279,7 @@ public final class Heap implements AutoCloseable {
     long began = sampler.now();
     Origin origin = with.tracker().sampled(weight, bytes);
     BlockRecord record = takeEntered(with, bytes, alignment, sampler.guards(), origin);
+    charge.tell();
     if (record == null) {
       return Tether.NONE;
     }
@@ -238,14 +288,39 @@ public final class Heap implements AutoCloseable {
   }
 
   private BlockRecord takeRecorded(Checker with, long bytes, long alignment, Origin origin) {
+    throwRefusal(bytes, alignment);
+    BlockRecord record = takeRecordedOrRefuse(with, bytes, alignment, origin);
+    if (record == null) {
+      throw noRoom(bytes, alignment);
+    }
+    return record;
+  }
+
+  private void throwRefusal(long bytes, long alignment) {
+    String refusal = refusal(bytes);
+    if (refusal != null) {
+      throw noRoom(bytes, alignment, refusal);
+    }
+  }
+
+  /// Why the attribution refuses a block, or `null`.
+  private @Nullable String refusal(long bytes) {
+    return recordsAll ? Takers.refusal(this, bytes) : null;
+  }
+
+  private @Nullable BlockRecord takeRecordedOrRefuse(
+      Checker with, long bytes, long alignment, Origin origin) {
     BlockRecord record = takeEntered(with, bytes, alignment, checks == Checks.GUARDED, origin);
     if (record == null) {
+      charge.forget();
       blocks.trim();
       record = takeEntered(with, bytes, alignment, false, origin);
-      if (record == null) {
-        throw noRoom(bytes, alignment);
-      }
     }
+    if (record == null && charge.trimHolders()) {
+      charge.forget();
+      record = takeEntered(with, bytes, alignment, false, origin);
+    }
+    charge.tell();
     return record;
   }
 
@@ -358,6 +433,25 @@ public final class Heap implements AutoCloseable {
         checker == null ? List.of() : checker.tracker().held(checker.liveRecords()));
   }
 
+  /// The live blocks one by one, in time linear in their number. Works on a closed heap too.
+  ///
+  /// @return of one moment, in no order; each with where it was taken, where the level records that
+  public List<HeldBlock> heldBlocks() {
+    Map<Long, HeldBlock> byBase = new HashMap<>();
+    if (!recordsAll) {
+      blocks.walk((address, bytes, requested) ->
+          byBase.put(address, new HeldBlock(address, requested, null, null)));
+    }
+    if (checker != null) {
+      for (BlockRecord record : checker.liveRecords()) {
+        byBase.put(
+            record.base,
+            new HeldBlock(record.address, record.bytes, record.taken(), record.taker));
+      }
+    }
+    return List.copyOf(byBase.values());
+  }
+
   /// The live blocks, each as a leak, the earliest taken first. Works on a closed heap too.
   ///
   /// @return a report for each block that the level records: all of them from [Checks#FULL] on, a
@@ -400,7 +494,7 @@ public final class Heap implements AutoCloseable {
   /// many requests. Costs time linear in the number of stacks. Has no effect at other levels.
   public void endEpoch() {
     if (checker != null) {
-      checker.tracker().endEpoch();
+      checker.tracker().endEpoch(checker::liveRecords);
     }
   }
 
@@ -418,6 +512,41 @@ public final class Heap implements AutoCloseable {
     if (checker != null) {
       checker.verify();
     }
+    long committed = region.committedBytes() + (checker == null ? 0 : checker.guardedBytes());
+    if (charge.bytes() != committed) {
+      throw new IllegalStateException(
+          "heap '%s': %d bytes are charged to its budget, %d are committed"
+              .formatted(name(), charge.bytes(), committed));
+    }
+  }
+
+  /// Gives back to the operating system, and to the budget, what is committed and lies in no block.
+  /// Takes time linear in the holes, and a handshake where several threads use the heap.
+  ///
+  /// What other threads keep at hand for their next small blocks stays. Listeners of pressure may
+  /// call it, for this heap and any other.
+  ///
+  /// @return the bytes given back, 0 once the heap is closed
+  public long trim() {
+    long given = blocks.trim();
+    charge.tell();
+    return given;
+  }
+
+  /// What live blocks hold, by the place that took them where all are recorded, else by size.
+  Map<String, Long> bytesByHolder() {
+    Map<String, Long> bytesByHolder = new HashMap<>();
+    if (checker != null && recordsAll && isStacked) {
+      for (BlockRecord record : checker.liveRecords()) {
+        Site taken = record.taken();
+        if (taken != null) {
+          bytesByHolder.merge(taken.line(), record.bytes, Long::sum);
+        }
+      }
+    } else {
+      held().sizes().forEach(size -> bytesByHolder.put(size.toString(), size.sum()));
+    }
+    return bytesByHolder;
   }
 
   /// Ends allocation, reports what is held, and unmaps the memory as soon as nothing is. Closing
@@ -459,41 +588,68 @@ public final class Heap implements AutoCloseable {
 
   /// Takes a block by address.
   long take(long bytes, long alignment) {
-    check(bytes, alignment);
-    if (checker != null && recordsAll) {
-      return takeRecorded(checker, bytes, alignment, checker.tracker().byAddress(bytes)).address;
-    }
-    long address = bytes > region.bytes() ? Allocator.NULL : blocks.allocate(bytes, alignment);
-    return address == Allocator.NULL ? takeAfterTrim(bytes, alignment) : address;
-  }
-
-  /// Committed steps without blocks count against the limit: gives them back and asks once more.
-  private long takeAfterTrim(long bytes, long alignment) {
-    ensureOpenAfterRefusal();
-    long address = Allocator.NULL;
-    if (bytes <= region.bytes()) {
-      blocks.trim();
-      address = blocks.allocate(bytes, alignment);
-    }
+    throwRefusal(bytes, alignment);
+    long address = takeAddress(bytes, alignment);
     if (address == Allocator.NULL) {
       throw noRoom(bytes, alignment);
     }
     return address;
   }
 
-  private OffHeapOutOfMemoryException noRoom(long bytes, long alignment) {
+  private long takeAddress(long bytes, long alignment) {
+    check(bytes, alignment);
+    if (checker != null && recordsAll) {
+      Origin origin = checker.tracker().byAddress(bytes);
+      BlockRecord record = takeRecordedOrRefuse(checker, bytes, alignment, origin);
+      return record == null ? Allocator.NULL : record.address;
+    }
+    long address = bytes > region.bytes() ? Allocator.NULL : blocks.allocate(bytes, alignment);
+    if (address == Allocator.NULL) {
+      address = takeAfterTrim(bytes, alignment);
+    }
+    charge.tell();
+    return address;
+  }
+
+  /// Committed steps without blocks count against the limit, and those of other heaps against the
+  /// budget: has them given back and asks once more, each time.
+  private long takeAfterTrim(long bytes, long alignment) {
     ensureOpenAfterRefusal();
+    charge.forget();
+    long address = Allocator.NULL;
+    if (bytes <= region.bytes()) {
+      blocks.trim();
+      address = blocks.allocate(bytes, alignment);
+    }
+    if (address == Allocator.NULL && charge.trimHolders()) {
+      charge.forget();
+      address = blocks.allocate(bytes, alignment);
+    }
+    return address;
+  }
+
+  private OffHeapOutOfMemoryException noRoom(long bytes, long alignment) {
+    return noRoom(bytes, alignment, region.refusal());
+  }
+
+  private OffHeapOutOfMemoryException noRoom(long bytes, long alignment, String refusal) {
+    ensureOpenAfterRefusal();
+    BudgetExceededException refused = charge.refused();
     return new OffHeapOutOfMemoryException(
-        bytes, alignment, config, figures(), held(), region.refusal());
+        bytes, alignment, config, figures(), held(), refusal, refused);
   }
 
   /// Takes a block by address, or returns null where there is no room.
   long takeOrRefuse(long bytes, long alignment) {
-    try {
-      return take(bytes, alignment);
-    } catch (OffHeapOutOfMemoryException e) {
+    if (refusal(bytes) != null) {
       return Allocator.NULL;
     }
+    long address = takeAddress(bytes, alignment);
+    if (address == Allocator.NULL) {
+      ensureOpenAfterRefusal();
+      charge.countRefusal();
+    }
+    return address;
   }
 
   /// Frees a block, and the memory of a closed heap with its last block.
@@ -507,6 +663,7 @@ public final class Heap implements AutoCloseable {
         blocks.freeLive(address);
       }
     } finally {
+      charge.tell();
       if (closed) {
         releaseWhereDrained();
       }
@@ -543,6 +700,7 @@ public final class Heap implements AutoCloseable {
         blocks.free(address);
       }
     } finally {
+      charge.tell();
       if (closed) {
         releaseWhereDrained();
       }
@@ -554,7 +712,13 @@ public final class Heap implements AutoCloseable {
     if (checker != null && recordsAll) {
       return checker.resizeAt(address, bytes);
     }
-    return bytes <= region.bytes() && blocks.resize(address, bytes);
+    return resizeUnrecorded(address, bytes);
+  }
+
+  private boolean resizeUnrecorded(long address, long bytes) {
+    boolean done = bytes <= region.bytes() && blocks.resize(address, bytes);
+    charge.tell();
+    return done;
   }
 
   long sizeAt(long address) {
@@ -584,7 +748,7 @@ public final class Heap implements AutoCloseable {
     if (checker != null && block.tether != Tether.NONE) {
       return checker.resize(block.tether.record, bytes);
     }
-    return bytes <= region.bytes() && blocks.resize(block.address(), bytes);
+    return resizeUnrecorded(block.address(), bytes);
   }
 
   boolean isScoped() {
@@ -630,9 +794,11 @@ public final class Heap implements AutoCloseable {
 
   private void releaseWhereDrained() {
     if (isDrained()) {
+      boolean last = false;
       closing.lock();
       try {
-        if (OPEN.remove(this)) {
+        last = OPEN.remove(this);
+        if (last) {
           Published.remove(region.base());
         }
         if (checker != null) {
@@ -641,6 +807,9 @@ public final class Heap implements AutoCloseable {
         region.close();
       } finally {
         closing.unlock();
+        if (last) {
+          charge.close();
+        }
       }
     }
   }
@@ -659,11 +828,6 @@ public final class Heap implements AutoCloseable {
     return checker;
   }
 
-  /// The level in force.
-  Checks checks() {
-    return checks;
-  }
-
   /// The mean number of bytes from one sample to the next; 0 where none are taken.
   long sampleInterval() {
     return checks == Checks.SAMPLED ? sampler.interval() : 0;
@@ -672,7 +836,7 @@ public final class Heap implements AutoCloseable {
   /// Tells of blocks that are lost since the last call.
   void announceLost() {
     if (checker != null) {
-      checker.tracker().announceLost(checker.liveRecords());
+      checker.tracker().announceLost(checker::liveRecords);
     }
   }
 

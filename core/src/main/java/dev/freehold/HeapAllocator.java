@@ -1,6 +1,7 @@
 package dev.freehold;
 
 import dev.freehold.alloc.Allocator;
+import dev.freehold.alloc.InvalidFreeException;
 
 /// The level below segments: a heap's blocks by address, for many threads.
 ///
@@ -21,16 +22,35 @@ final class HeapAllocator implements Allocator {
   @Override
   public boolean resize(long address, long bytes) {
     Heap.check(bytes, 1);
-    return heap.resizeAt(address, bytes);
+    try {
+      return heap.resizeAt(address, bytes);
+    } catch (InvalidFreeException e) {
+      throw named(e);
+    }
   }
 
   @Override
   public void free(long address) {
-    heap.giveAt(address);
+    try {
+      heap.giveAt(address);
+    } catch (InvalidFreeException e) {
+      throw named(e);
+    }
   }
 
   @Override
   public long sizeOf(long address) {
-    return heap.sizeAt(address);
+    try {
+      return heap.sizeAt(address);
+    } catch (InvalidFreeException e) {
+      throw named(e);
+    }
+  }
+
+  private StrayAddressException named(InvalidFreeException refused) {
+    long address = refused.address();
+    boolean isOwn = heap.contains(address);
+    return new StrayAddressException(
+        StrayAddress.report(heap.name(), address, isOwn, refused.what()), refused);
   }
 }

@@ -12,6 +12,7 @@ import dev.freehold.region.RegionConfig;
 ///
 /// @param name what messages and statistics call the heap; not blank, need not be unique
 /// @param region the addresses it reserves, the most it may commit, its steps and OS pages
+/// @param budget charged for what the heap commits
 /// @param allocator what divides the region into blocks
 /// @param checks how much is checked, unless the system property [Checks#PROPERTY] says otherwise
 /// @param checkConfig how it is checked, beyond the level
@@ -19,6 +20,7 @@ import dev.freehold.region.RegionConfig;
 public record HeapConfig(
     String name,
     RegionConfig region,
+    Budget budget,
     AllocatorFactory allocator,
     Checks checks,
     CheckConfig checkConfig,
@@ -36,15 +38,18 @@ public record HeapConfig(
     }
   }
 
-  /// A heap that commits what its blocks need, up to [#DEFAULT_RESERVE], with the allocator that
-  /// needs the least memory ([BestFit]), and that logs what is held when it is closed.
+  /// A heap that commits what its blocks need, up to [#DEFAULT_RESERVE] and to what the process may
+  /// use ([Budget#process]), with the allocator that needs the least memory ([BestFit]), and that
+  /// logs what is held when it is closed.
   ///
   /// @param name what messages and statistics call the heap
   /// @return a configuration
+  /// @throws IllegalArgumentException if a system property that limits the process is no size
   public static HeapConfig named(String name) {
     return new HeapConfig(
         name,
         RegionConfig.ofReserve(DEFAULT_RESERVE),
+        Budget.ofHeaps(),
         BestFit::new,
         Checks.SCOPED,
         CheckConfig.DEFAULT,
@@ -68,12 +73,21 @@ public record HeapConfig(
     return withRegion(region.withLimit(bytes));
   }
 
+  /// The same within another budget: what the operating system has committed for the heap counts
+  /// against its limit and against those above it.
+  ///
+  /// @param other charged for what the heap commits; it cannot be closed before the heap
+  /// @return a configuration
+  public HeapConfig withBudget(Budget other) {
+    return new HeapConfig(name, region, other, allocator, checks, checkConfig, heldListener);
+  }
+
   /// The same over another region.
   ///
   /// @param config the addresses, limit, steps and OS pages
   /// @return a configuration
   public HeapConfig withRegion(RegionConfig config) {
-    return new HeapConfig(name, config, allocator, checks, checkConfig, heldListener);
+    return new HeapConfig(name, config, budget, allocator, checks, checkConfig, heldListener);
   }
 
   /// The same with another allocator.
@@ -81,7 +95,7 @@ public record HeapConfig(
   /// @param factory what divides the region into blocks
   /// @return a configuration
   public HeapConfig withAllocator(AllocatorFactory factory) {
-    return new HeapConfig(name, region, factory, checks, checkConfig, heldListener);
+    return new HeapConfig(name, region, budget, factory, checks, checkConfig, heldListener);
   }
 
   /// The same at another level.
@@ -89,7 +103,7 @@ public record HeapConfig(
   /// @param level how much is checked
   /// @return a configuration
   public HeapConfig withChecks(Checks level) {
-    return new HeapConfig(name, region, allocator, level, checkConfig, heldListener);
+    return new HeapConfig(name, region, budget, allocator, level, checkConfig, heldListener);
   }
 
   /// The same, checked otherwise.
@@ -97,7 +111,7 @@ public record HeapConfig(
   /// @param config how it is checked, beyond the level
   /// @return a configuration
   public HeapConfig withCheckConfig(CheckConfig config) {
-    return new HeapConfig(name, region, allocator, checks, config, heldListener);
+    return new HeapConfig(name, region, budget, allocator, checks, config, heldListener);
   }
 
   /// The same with another listener.
@@ -105,6 +119,6 @@ public record HeapConfig(
   /// @param listener told where blocks are still held when the heap is closed
   /// @return a configuration
   public HeapConfig withHeldListener(HeldListener listener) {
-    return new HeapConfig(name, region, allocator, checks, checkConfig, listener);
+    return new HeapConfig(name, region, budget, allocator, checks, checkConfig, listener);
   }
 }

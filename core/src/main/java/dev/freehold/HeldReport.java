@@ -33,6 +33,14 @@ public record HeldReport(
     public long sum() {
       return bytes * blocks;
     }
+
+    /// In words, how many times which size.
+    ///
+    /// @return for example `8 x 4096`
+    @Override
+    public String toString() {
+      return "%d x %d".formatted(blocks, bytes);
+    }
   }
 
   /// Keeps its own copies of the lists.
@@ -64,10 +72,7 @@ public record HeldReport(
     if (blocks == 0) {
       return "nothing";
     }
-    String named =
-        sizes.stream()
-            .map(size -> "%d x %d".formatted(size.blocks(), size.bytes()))
-            .collect(Collectors.joining(", "));
+    String named = sizes.stream().map(Size::toString).collect(Collectors.joining(", "));
     long others = blocks - sizes.stream().mapToLong(Size::blocks).sum();
     return "%d bytes in blocks of %s%s"
         .formatted(bytes, named, others == 0 ? "" : ", and %d others".formatted(others));
@@ -82,7 +87,7 @@ public record HeldReport(
       heap    '%s'
       held    %s%s
       rule    a block and an arena are closed before their heap -> docs/guide/heap.md#closing
-      next    open them in try-with-resources; the memory stays mapped until the last is closed\
+      next    open them in try-with-resources; the memory stays mapped until the last is closed -> docs/checks/leak.md\
     """
         .formatted(heap, holders(), places());
   }

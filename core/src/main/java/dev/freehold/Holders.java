@@ -102,8 +102,9 @@ final class Holders {
     return switch (count) {
       case 0 ->
           refused(
-              Defect.USE_AFTER_FREE,
-              "shared block %s after its last holder closed it".formatted(use.participle),
+              Defect.CLOSE_RACE,
+              "shared block %s while another thread closed the last handle"
+                  .formatted(use.participle),
               "hold a handle of its own for each thread: shared.another()");
       case WRITING ->
           refused(
@@ -121,11 +122,15 @@ final class Holders {
 
   MisuseException refused(Defect defect, String what, String next) {
     return new MisuseException(
-        new Report(defect, what, toString(), Site.here(), tether.freed(), tether.taken(), next));
+        new Report(defect, what, place(), Site.here(), tether.freed(), tether.taken(), next));
+  }
+
+  private String place() {
+    return Report.place(address, bytes, heap.name());
   }
 
   @Override
   public String toString() {
-    return "shared block 0x%x of %d bytes from heap '%s'".formatted(address, bytes, heap.name());
+    return "shared block " + place();
   }
 }

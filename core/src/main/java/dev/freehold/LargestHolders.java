@@ -28,6 +28,9 @@ final class LargestHolders {
       }
     }
     others.sort(Comparator.comparingLong(BudgetHolders.Holder::bytes).reversed());
+    if (!others.isEmpty() && others.getFirst().bytes() > 0) {
+      others.removeIf(holder -> holder.bytes() == 0);
+    }
     String text =
         List.of(children, others).stream()
             .filter(list -> !list.isEmpty())

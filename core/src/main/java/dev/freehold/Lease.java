@@ -116,7 +116,7 @@ public final class Lease implements AutoCloseable {
 
   private RuntimeException refused(Use use) {
     if (Thread.currentThread() != block.owner) {
-      return Refusals.wrongThread(this, use, block.owner);
+      return Refusals.wrongThread(toString(), use, block.owner);
     }
     boolean closed = state == State.CLOSED;
     boolean again = closed && use == Use.CLOSE;

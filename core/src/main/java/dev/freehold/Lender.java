@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to `owner`. Where another thread reads the fields, whatever it finds, it is refused: by
 /// the scope, which the JVM confines, or by the comparison with `owner`.
-abstract sealed class Lender permits Block, Borrow {
+abstract sealed class Lender extends Values permits Block, Borrow {
   static final int FREE = 0;
   static final int WRITER = -1;
   static final int CLOSED = -2;
@@ -104,6 +104,21 @@ abstract sealed class Lender permits Block, Borrow {
     return begin(access);
   }
 
+  @Override
+  final long at(long offset, long length, Access access) {
+    if (lent != FREE || Thread.currentThread() != owner) {
+      throw refused(access == Access.READ ? Use.GET : Use.SET, null);
+    }
+    if (offset < 0 || offset > bytes - length) {
+      throw outside(offset, length, "access bytes that lie within");
+    }
+    allow(access);
+    return address + offset;
+  }
+
+  /// Refuses what this lender itself may not do.
+  abstract void allow(Access access);
+
   final Borrow lendReader(long from, long length) {
     if (lent < FREE) {
       throw refused(Use.READ, null);
@@ -131,15 +146,22 @@ abstract sealed class Lender permits Block, Borrow {
 
   final void checkPart(long offset, long length) {
     if (offset < 0 || length < 0 || offset > bytes - length) {
-      throw new IndexOutOfBoundsException(
-          "bytes [%d, %d + %d) of %s: it has %d; borrow a part that lies within"
-              .formatted(offset, offset, length, this, bytes));
+      throw outside(offset, length, "borrow a part that lies within");
     }
+  }
+
+  private IndexOutOfBoundsException outside(long offset, long length, String next) {
+    return new IndexOutOfBoundsException(
+        "bytes [%d, %d + %d) of %s: it has %d; %s"
+            .formatted(offset, offset, length, this, bytes, next));
   }
 
   @Nullable Site taken() {
     return null;
   }
+
+  /// The words of reports for what is lent.
+  abstract String place();
 
   abstract RuntimeException refused(Use use, @Nullable RuntimeException cause);
 }

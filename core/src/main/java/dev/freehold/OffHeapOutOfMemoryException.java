@@ -1,9 +1,11 @@
 package dev.freehold;
 
 import dev.freehold.alloc.Statistics;
+import org.jspecify.annotations.Nullable;
 
 /// Signals that a heap has no room for a block, with the account of who holds what. The heap is
-/// valid and unchanged; a smaller block, or one asked for later, may fit.
+/// valid and unchanged; a smaller block, or one asked for later, may fit. Where a budget has
+/// refused, the cause is its [BudgetExceededException].
 public final class OffHeapOutOfMemoryException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -18,8 +20,9 @@ public final class OffHeapOutOfMemoryException extends RuntimeException {
       HeapConfig config,
       Statistics statistics,
       HeldReport held,
-      String refusal) {
-    super(message(bytes, alignment, config, statistics, held, refusal));
+      String refusal,
+      @Nullable BudgetExceededException budget) {
+    super(message(bytes, alignment, config, statistics, held, refusal, budget), budget);
     this.bytes = bytes;
     this.reserveBytes = config.region().reserveBytes();
     this.statistics = statistics;
@@ -58,7 +61,8 @@ public final class OffHeapOutOfMemoryException extends RuntimeException {
       HeapConfig config,
       Statistics statistics,
       HeldReport held,
-      String refusal) {
+      String refusal,
+      @Nullable BudgetExceededException budget) {
     long limit = config.region().limitBytes();
     return """
     Freehold: no room in heap '%s' for a block of %d bytes
@@ -67,7 +71,7 @@ public final class OffHeapOutOfMemoryException extends RuntimeException {
       holes   %d bytes in all, the largest %d, external fragmentation %.2f
       held    %s%s
       refused %s
-      rule    what is committed never exceeds the limit -> docs/guide/heap.md#out-of-memory
+      rule    %s
       next    %s\
     """
         .formatted(
@@ -85,8 +89,11 @@ public final class OffHeapOutOfMemoryException extends RuntimeException {
             statistics.externalFragmentation(),
             held.holders(),
             held.places(),
-            refusal,
-            next(bytes, config, statistics));
+            budget == null ? refusal : budget.reason(),
+            budget == null
+                ? "what is committed never exceeds the limit -> docs/guide/heap.md#out-of-memory"
+                : "what is committed for heaps counts as used of their budget -> docs/guide/budgets.md#heaps",
+            budget == null ? next(bytes, config, statistics) : budget.next());
   }
 
   private static String next(long bytes, HeapConfig config, Statistics statistics) {

@@ -89,6 +89,13 @@ public final class Pool implements AutoCloseable {
     return config.name();
   }
 
+  /// The most leases that may be open at once.
+  ///
+  /// @return that of the configuration
+  public int limit() {
+    return config.limit();
+  }
+
   /// Takes a lease, and waits for it where the limit is reached and the configuration says so.
   ///
   /// @return a lease confined to this thread

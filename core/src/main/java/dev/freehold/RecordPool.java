@@ -128,7 +128,7 @@ public final class RecordPool implements AutoCloseable {
   public MemorySegment segment() {
     MemorySegment whole = block.segment();
     if (Thread.currentThread() != block.owner) {
-      throw Refusals.wrongThread(this, Use.SEGMENT, block.owner);
+      throw Refusals.wrongThread(toString(), Use.SEGMENT, block.owner);
     }
     return whole;
   }

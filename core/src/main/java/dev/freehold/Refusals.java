@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Refusals {
   private Refusals() {}
 
-  static WrongThreadException wrongThread(Object what, Use use, Thread owner) {
+  static WrongThreadException wrongThread(String what, Use use, Thread owner) {
     Report report =
         new Report(
             Defect.WRONG_THREAD,
@@ -40,13 +40,7 @@ final class Refusals {
     }
     Report report =
         new Report(
-            Defect.ESCAPED_BORROW,
-            what,
-            lender.toString(),
-            Site.here(),
-            null,
-            lender.taken(),
-            next);
+            Defect.ESCAPED_BORROW, what, lender.place(), Site.here(), null, lender.taken(), next);
     return cause == null ? new MisuseException(report) : new MisuseException(report, cause);
   }
 }

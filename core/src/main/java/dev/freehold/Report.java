@@ -21,6 +21,11 @@ public record Report(
     @Nullable Site taken,
     String next) {
 
+  /// The words for a block.
+  static String place(long address, long bytes, String heap) {
+    return "0x%x, %d bytes, from heap '%s'".formatted(address, bytes, heap);
+  }
+
   /// The report in words.
   ///
   /// @return several lines

@@ -32,13 +32,14 @@ import org.jspecify.annotations.Nullable;
 /// share < SHARE / 2    it shrinks likewise, at most to a quarter, down to the configured one
 /// ```
 ///
-/// A sample counts with at most [#LARGEST_COST]: one that takes longer was interrupted, or is one of
-/// the first of a process, whose code the JVM has not compiled yet.
+/// A sample counts with at most [#LARGEST_COST]: one that takes longer was interrupted. Of the
+/// first [#COLD], each counts with at most [#LARGEST_COLD_COST]: the JVM has not compiled their
+/// code yet, and never would, were they made rare for it.
 ///
 /// The time of all threads is held against the time that passes, so the share is that of one core.
 /// Guard pages cost system calls and have a share of their own.
 ///
-/// The fields of the window are racy on purpose: a lost update delays a decision.
+/// `samples` and the fields of the window are racy on purpose: a lost update delays a decision.
 final class Sampler {
   /// The share of the time that samples may take.
   private static final double SHARE = 0.0075;
@@ -47,6 +48,8 @@ final class Sampler {
   private static final int WINDOW = 16;
   private static final long WINDOW_NANOS = 1_000_000_000; // 1 s
   private static final long LARGEST_COST = 100_000; // nanoseconds
+  private static final int COLD = 256;
+  private static final long LARGEST_COLD_COST = 10_000; // nanoseconds
   private static final double STEP_UP = 2;
   private static final double STEP_DOWN = 0.25;
   private static final long LARGEST_INTERVAL = 256 << 20; // 256 MiB
@@ -57,6 +60,7 @@ final class Sampler {
   private final LongSupplier clock;
   private final AtomicLong spent = new AtomicLong();
   private volatile long interval;
+  private int samples;
   private volatile long windowBegan;
   private final AtomicInteger windowSamples = new AtomicInteger();
   private volatile long lastGuard;
@@ -153,6 +157,7 @@ final class Sampler {
       return;
     }
     spend(now - began);
+    samples = Math.min(samples + 1, COLD);
     long passed = now - windowBegan;
     if (windowSamples.incrementAndGet() >= WINDOW || passed > WINDOW_NANOS) {
       adapt((double) spent.getAndSet(0) / Math.max(1, passed));
@@ -171,7 +176,7 @@ final class Sampler {
   }
 
   private void spend(long nanos) {
-    spent.addAndGet(Math.min(nanos, LARGEST_COST));
+    spent.addAndGet(Math.min(nanos, samples < COLD ? LARGEST_COLD_COST : LARGEST_COST));
   }
 
   private void adapt(double share) {

@@ -2,6 +2,7 @@ package dev.freehold;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /// One of the handles by which several threads hold a block that all may read.
 ///
@@ -30,6 +31,7 @@ import java.lang.invoke.VarHandle;
 /// | field | read | written | guard |
 /// |---|---|---|---|
 /// | `state` | volatile | compareAndSet from `OPEN`; release from `ASKING` and `WRITING`, by who made it so | - |
+/// | `closer` | plain | plain, after `CLOSED` | who closed it; others read it or nothing, and are not it |
 /// | `holders` | plain | once, before publication | final |
 public final class Shared implements AutoCloseable {
   private static final int OPEN = 0;
@@ -51,6 +53,9 @@ public final class Shared implements AutoCloseable {
 
   @SuppressWarnings("UnusedVariable") // written by its handle
   private volatile int state;
+
+  /// The thread that closed this handle.
+  private @Nullable Thread closer;
 
   /// Of a holder that has joined already.
   Shared(Holders holders) {
@@ -147,6 +152,7 @@ public final class Shared implements AutoCloseable {
   @Override
   public void close() {
     settle(Use.CLOSE, CLOSED);
+    closer = Thread.currentThread();
     holders.leave();
   }
 
@@ -189,13 +195,20 @@ public final class Shared implements AutoCloseable {
           "handle of a shared block %s after its block was reclaimed".formatted(use.participle),
           "use the block that shared.reclaim() returned");
     }
-    boolean again = use == Use.CLOSE;
-    return holders.refused(
-        again ? Defect.DOUBLE_FREE : Defect.USE_AFTER_FREE,
-        again
-            ? "handle of a shared block closed twice"
-            : "handle of a shared block %s after it was closed".formatted(use.participle),
-        "make a handle of its own for each part of the program: shared.another()");
+    String next = "make a handle of its own for each part of the program: shared.another()";
+    if (use == Use.CLOSE) {
+      return holders.refused(Defect.DOUBLE_FREE, "handle of a shared block closed twice", next);
+    }
+    return closer == Thread.currentThread()
+        ? holders.refused(
+            Defect.USE_AFTER_FREE,
+            "handle of a shared block %s after it was closed".formatted(use.participle),
+            next)
+        : holders.refused(
+            Defect.CLOSE_RACE,
+            "handle of a shared block %s after another thread had closed it"
+                .formatted(use.participle),
+            next);
   }
 
   /// Whether two handles are of the same block.

@@ -14,10 +14,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// What a heap knows of its recorded blocks beyond each of them: the profile and the leaks.
 ///
-/// Safe for use by many threads. `announced` and `grown` are guarded by this.
+/// Safe for use by many threads. `announced`, `grown` and `lastFound` are guarded by this.
 final class Tracker {
   private final String heap;
   private final Checks checks;
@@ -25,6 +27,7 @@ final class Tracker {
   private final StackTable stacks = new StackTable();
   private final Set<BlockRecord> announced = new HashSet<>();
   private final Set<List<StackTraceElement>> grown = new HashSet<>();
+  private long lastFound;
 
   Tracker(String heap, Checks checks, CheckConfig config) {
     this.heap = heap;
@@ -35,22 +38,24 @@ final class Tracker {
   /// Who takes a block that is sampled, on this thread.
   Origin sampled(double weight, long bytes) {
     Stack stack = isStacked ? stacks.here() : stacks.others();
-    Sample sample = new Sample(stacks, stack, weight, bytes);
-    return new Origin(isStacked ? stack.site() : null, sample, new Tether());
+    Site site = stack.site();
+    Sample sample = new Sample(stacks, stack, weight, bytes, site.nanos());
+    return new Origin(isStacked ? site : null, sample, new Tether());
   }
 
   /// Who takes a block where all are recorded, on this thread, and owns it as an object.
   Origin tethered(long bytes) {
-    return new Origin(isStacked ? Site.here() : null, counted(bytes), new Tether());
+    return counted(isStacked ? Site.here() : null, bytes, new Tether());
   }
 
   /// Who takes a block where all are recorded, on this thread, and owns it by address.
   Origin byAddress(long bytes) {
-    return new Origin(isStacked ? Site.here() : null, counted(bytes), null);
+    return counted(isStacked ? Site.here() : null, bytes, null);
   }
 
-  private Sample counted(long bytes) {
-    return new Sample(stacks, null, 1, bytes);
+  private Origin counted(@Nullable Site site, long bytes, @Nullable Tether tether) {
+    long nanos = site == null ? System.nanoTime() : site.nanos();
+    return new Origin(site, new Sample(stacks, null, 1, bytes, nanos), tether);
   }
 
   /// The profile over live records.
@@ -89,7 +94,7 @@ final class Tracker {
 
   /// What of live records may have leaked.
   LeakReport leaks(List<BlockRecord> live) {
-    announceLost(live);
+    announceLost(() -> live);
     return new LeakReport(
         heap,
         checks,
@@ -108,13 +113,19 @@ final class Tracker {
   }
 
   /// Writes an event for each site that has lost blocks since the last call.
-  synchronized void announceLost(List<BlockRecord> live) {
-    BlockRecord.findLost();
-    List<BlockRecord> lost = lost(live);
+  ///
+  /// @param live asked for where any heap has lost blocks since
+  synchronized void announceLost(Supplier<List<BlockRecord>> live) {
+    long found = BlockRecord.findLost();
+    if (found == lastFound) {
+      return;
+    }
+    lastFound = found;
+    List<BlockRecord> lost = lost(live.get());
     announced.retainAll(lost);
-    List<BlockRecord> found = lost.stream().filter(announced::add).toList();
-    if (!found.isEmpty()) {
-      Events.leaked(heap, "lost", SiteSums.of(found).sites());
+    List<BlockRecord> fresh = lost.stream().filter(announced::add).toList();
+    if (!fresh.isEmpty()) {
+      Events.leaked(heap, "lost", SiteSums.of(fresh).sites());
     }
   }
 
@@ -124,7 +135,10 @@ final class Tracker {
   }
 
   /// Ends an epoch, and writes an event for each site that grows and did not before.
-  void endEpoch() {
+  ///
+  /// @param live asked for where any heap has lost blocks since the last call
+  void endEpoch(Supplier<List<BlockRecord>> live) {
+    announceLost(live);
     stacks.endEpoch();
     List<LeakSite> growing = growing();
     List<LeakSite> fresh;

@@ -3,6 +3,8 @@ package dev.freehold;
 /// What was tried, for messages.
 enum Use {
   SEGMENT("used"),
+  GET("read"),
+  SET("written"),
   READ("borrowed for reading"),
   WRITE("borrowed for writing"),
   RESIZE("resized"),

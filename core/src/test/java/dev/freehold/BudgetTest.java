@@ -81,14 +81,14 @@ final class BudgetTest {
                           tenant-a   900100 of 1000000
                             query-7  900000 of none
                           tenant-b   7 of 5000000
-                held    budget query-7 900000; Cache.java:42 8; not all could be asked: java.lang.IllegalStateException: busy
+                holders budget query-7 900000; Cache.java:42 8; not all could be asked: java.lang.IllegalStateException: busy
                 rule    what is used never exceeds the limit of a budget, nor of one above it -> docs/guide/budgets.md#refusal
                 next    close what is held and no longer needed, or give budget 'process/tenant-a' a larger limit\
               """);
       assertThat(refusal(query, 2_000_000)).hasMessageContaining("next    ask for less");
       other.release(7);
     }
-    assertThat(refusal(query, 262_144)).hasMessageContaining("held    budget query-7 900000\n");
+    assertThat(refusal(query, 262_144)).hasMessageContaining("holders budget query-7 900000\n");
   }
 
   @Test
@@ -275,7 +275,7 @@ final class BudgetTest {
               tree    tenant   60 of 1000
                         query  60 of 100
               held    budget query 60
-              rule    what was acquired is released, and children are closed, before a budget is -> docs/guide/budgets.md#closing
+              rule    what was acquired is released, and children and heaps are closed, before a budget is -> docs/guide/budgets.md#closing
               next    close what holds the bytes, then close the budget again; it stays open until then\
             """);
     assertThatIllegalStateException().isThrownBy(query::close);

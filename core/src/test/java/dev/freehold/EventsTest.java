@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freehold.track.Tally;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -89,7 +91,8 @@ final class EventsTest {
     assertThat(held.getLong("size")).isEqualTo(7);
     assertThat(held.getStackTrace().getFrames())
         .anySatisfy(frame ->
-            assertThat(frame.getMethod().getType().getName()).isEqualTo(EventsTest.class.getName()));
+            assertThat(frame.getMethod().getType().getName())
+                .isEqualTo(EventsTest.class.getName()));
   }
 
   @Test
@@ -119,14 +122,67 @@ final class EventsTest {
                 assertThat(heap.allocate(64).bytes() + heap.allocate(64).bytes()).isEqualTo(128);
               }
             });
-    assertThat(events.get("freehold.Leak")).singleElement().satisfies(leak -> {
-      assertThat(leak.getString("kind")).isEqualTo("held");
-      assertThat(leak.getLong("blocks")).isEqualTo(2);
-      assertThat(leak.getLong("bytes")).isEqualTo(128);
-      assertThat(leak.getString("site")).contains("EventsTest.lambda$").contains("EventsTest.java:");
-      assertThat(leak.getString("stack").lines().findFirst().orElse(""))
-          .contains(EventsTest.class.getName());
-    });
+    assertThat(events.get("freehold.Leak"))
+        .singleElement()
+        .satisfies(leak -> {
+          assertThat(leak.getString("kind")).isEqualTo("held");
+          assertThat(leak.getLong("blocks")).isEqualTo(2);
+          assertThat(leak.getLong("bytes")).isEqualTo(128);
+          assertThat(leak.getString("site"))
+              .contains("EventsTest.lambda$")
+              .contains("EventsTest.java:");
+          assertThat(leak.getString("stack").lines().findFirst().orElse(""))
+              .contains(EventsTest.class.getName());
+        });
+  }
+
+  private static void drop(Heap heap) {
+    assertThat(heap.allocate(64).bytes()).isEqualTo(64);
+  }
+
+  @Test
+  void lostBlocksAreALeakOnceTheyAreFound() throws Exception {
+    Map<String, List<RecordedEvent>> events =
+        record(
+            "lost",
+            () -> {
+              try (Heap heap = open("lost", Checks.FULL, 1)) {
+                drop(heap);
+                for (int i = 0; i < 100 && heap.leakReport().lost().sites().isEmpty(); i++) {
+                  System.gc();
+                  TimeUnit.MILLISECONDS.sleep(10);
+                }
+                assertThat(heap.leakReport().lost().sites()).hasSize(1);
+              }
+            });
+    assertThat(events.getOrDefault("freehold.Leak", List.of()))
+        .filteredOn(leak -> leak.getString("kind").equals("lost"))
+        .singleElement()
+        .satisfies(leak -> assertThat(leak.getString("site")).contains("EventsTest.drop("));
+  }
+
+  @Test
+  void aSiteThatBeginsToGrowIsALeakOnce() throws Exception {
+    Map<String, List<RecordedEvent>> events =
+        record(
+            "growing",
+            () -> {
+              List<Block> blocks = new ArrayList<>();
+              try (Heap heap = open("growing", Checks.SAMPLED, 1)) {
+                for (int i = 0; i < 2 * Tally.WINDOW; i++) {
+                  blocks.add(heap.allocate(100));
+                  heap.endEpoch();
+                }
+                blocks.forEach(Block::close);
+              }
+            });
+    assertThat(events.get("freehold.Leak"))
+        .singleElement()
+        .satisfies(leak -> {
+          assertThat(leak.getString("kind")).isEqualTo("growing");
+          assertThat(leak.getLong("blocks")).isEqualTo(Tally.WINDOW);
+          assertThat(leak.getLong("bytes")).isEqualTo(100 * Tally.WINDOW);
+        });
   }
 
   @Test
@@ -141,14 +197,16 @@ final class EventsTest {
                 assertThatThrownBy(block::close).isInstanceOf(MisuseException.class);
               }
             });
-    assertThat(events.get("freehold.Violation")).singleElement().satisfies(violation -> {
-      assertThat(violation.getString("defect")).isEqualTo("DOUBLE_FREE");
-      assertThat(violation.getString("what")).isEqualTo("block closed twice");
-      assertThat(violation.getString("block")).contains("64 bytes");
-      assertThat(violation.getString("taken")).contains(EventsTest.class.getName());
-      assertThat(violation.getString("freed")).contains(EventsTest.class.getName());
-      assertThat(violation.getStackTrace()).isNotNull();
-    });
+    assertThat(events.get("freehold.Violation"))
+        .singleElement()
+        .satisfies(violation -> {
+          assertThat(violation.getString("defect")).isEqualTo("DOUBLE_FREE");
+          assertThat(violation.getString("what")).isEqualTo("block closed twice");
+          assertThat(violation.getString("block")).contains("64 bytes");
+          assertThat(violation.getString("taken")).contains(EventsTest.class.getName());
+          assertThat(violation.getString("freed")).contains(EventsTest.class.getName());
+          assertThat(violation.getStackTrace()).isNotNull();
+        });
   }
 
   @Test
@@ -160,12 +218,14 @@ final class EventsTest {
         RecordingStream stream = new RecordingStream()) {
       stream.enable("freehold.MemoryUsage").with("period", "20 ms");
       stream.setReuse(false);
-      stream.onEvent("freehold.MemoryUsage", event -> {
-        if (event.getString("heap").equals("told")) {
-          told.add(event);
-          arrived.countDown();
-        }
-      });
+      stream.onEvent(
+          "freehold.MemoryUsage",
+          event -> {
+            if (event.getString("heap").equals("told")) {
+              told.add(event);
+              arrived.countDown();
+            }
+          });
       stream.startAsync();
       arrived.await();
       stream.stop();

@@ -9,10 +9,12 @@ import dev.freehold.os.Memory;
 import dev.freehold.os.Os;
 import dev.freehold.os.OsException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -78,6 +80,36 @@ final class GuardFallbackTest {
         heap.verify();
         assertThat(guards(heap)).containsExactly(0, 1);
       }
+    }
+  }
+
+  /// Each block still has a guard once the addresses have been gone through, and the record of a
+  /// freed block goes before its addresses are used again.
+  @Test
+  void addressesAreUsedAgain() {
+    HeapConfig config =
+        HeapConfig.named("round")
+            .withReserve(1 << 20)
+            .withChecks(Checks.GUARDED)
+            .withCheckConfig(CheckConfig.DEFAULT.withStacks(CheckConfig.Stacks.LEFT_OUT));
+    try (Heap heap = Heap.open(config)) {
+      Block longLived = heap.allocate(100);
+      Set<Long> pages = new HashSet<>();
+      int again = 0;
+      for (int i = 0; i < 10_000; i++) {
+        Block block = heap.allocate(100);
+        again += pages.add(block.address() & -4096L) ? 0 : 1;
+        block.close();
+        MisuseException twice =
+            catchThrowableOfType(
+                MisuseException.class, () -> heap.addresses().free(block.address()));
+        assertThat(twice.report().defect()).isEqualTo(Defect.DOUBLE_FREE);
+      }
+      assertThat(again).isGreaterThan(1_000);
+      assertThat(guards(heap)).containsExactly(1, 0);
+      heap.verify();
+      longLived.close();
+      heap.verify();
     }
   }
 

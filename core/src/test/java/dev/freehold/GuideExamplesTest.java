@@ -123,6 +123,24 @@ final class GuideExamplesTest {
   }
 
   @Test
+  void aHeapWithinABudget() {
+    Budget process = Budget.root("process", Limit.parse("1g"));
+    Budget tenant = process.child("tenant-a", Limit.parse("256m"));
+    // begin
+    Budget query = tenant.child("query-7", Limit.parse("24m"));
+    try (Heap sort = Heap.open(HeapConfig.named("sort").withBudget(query));
+        Block run = sort.allocate(1 << 20)) {
+      run.segment().setString(0, "sorted");
+      System.out.println(query.usedBytes()); // 1048576
+    }
+    query.close();
+    // end
+    assertThat(tenant.statistics().peakChargedBytes()).isEqualTo(1 << 20);
+    tenant.close();
+    process.verify();
+  }
+
+  @Test
   void aBudgetOfOneTenant() {
     // begin
     Budget process = Budget.root("process", Limit.parse("1g"));

@@ -26,6 +26,7 @@ final class LeakingServer implements AutoCloseable {
   private final Heap heap;
   private final Fate fate;
   private final Random random;
+  private final int sessionBytes;
   private final List<Runnable> handlers = new ArrayList<>();
   private final List<ArrayDeque<Block>> caches = new ArrayList<>();
   private final List<Block> forgotten = new ArrayList<>();
@@ -33,7 +34,13 @@ final class LeakingServer implements AutoCloseable {
   private long leaks;
 
   LeakingServer(Heap heap, Fate fate, long seed) {
+    this(heap, fate, seed, 8_000);
+  }
+
+  /// @param sessionBytes the mean size of what is forgotten
+  LeakingServer(Heap heap, Fate fate, long seed, int sessionBytes) {
     this.heap = heap;
+    this.sessionBytes = sessionBytes;
     this.fate = fate;
     this.random = new Random(seed);
     handlers.add(() -> use(take(64)));
@@ -86,7 +93,7 @@ final class LeakingServer implements AutoCloseable {
   }
 
   private void readSession() {
-    Block session = take(8_000);
+    Block session = take(sessionBytes);
     if (fate != Fate.CLOSED && taken / FORGETS > leaks) {
       leaks++;
       if (fate == Fate.KEPT) {

@@ -80,28 +80,23 @@ final class SamplerTest {
   @Test
   void aChangeOfTheIntervalBiasesNothing() {
     try (Region region = Region.reserve(RegionConfig.ofReserve(1 << 24), Os.current())) {
-      PerThread blocks = new PerThread(new FirstFit(region));
-      Magazine home = magazine(blocks, 64);
-      double sum = 0;
-      long least = Long.MAX_VALUE;
-      long most = 0;
-      for (int i = 0; i < 4 * BLOCKS; i++) {
-        double weight = weigh(sampler, home, 64);
-        sum += weight;
-        if (weight > 0) {
-          boolean isDear = i / 500_000 % 2 == 0;
-          long began = clock.get();
-          clock.addAndGet(isDear ? 20_000 : 10);
-          sampler.taken(began, BlockRecord.Memory.SURROUNDED);
-          clock.addAndGet(1_000_000);
+      Magazine home = magazine(new PerThread(new FirstFit(region)), 1_024);
+      long high = 16 * INTERVAL;
+      int phases = 20_000;
+      int blocks = 50; // so that many a count goes on when the interval has changed
+      double[] sums = new double[2]; // the bias of one phase makes up for that of the other
+      for (int i = 0; i < phases; i++) {
+        while (i % 2 == 0 ? sampler.interval() > INTERVAL : sampler.interval() < high) {
+          sample(16, 10_000, i % 2 == 0 ? 10_000_000 : 0);
         }
-        least = Math.min(least, sampler.interval());
-        most = Math.max(most, sampler.interval());
+        for (int j = 0; j < blocks; j++) {
+          sums[i % 2] += weigh(sampler, home, 1_024);
+        }
       }
-      assertThat(least).isEqualTo(INTERVAL);
-      assertThat(most).isGreaterThan(2 * INTERVAL);
-      double worst = 6 * Math.sqrt((Sampler.weight(64, most) - 1) / (4 * BLOCKS));
-      assertThat(sum / (4 * BLOCKS)).isCloseTo(1, within(worst));
+      int each = phases * blocks / 2;
+      double spread = 6 * Math.sqrt((Sampler.weight(1_024, 2 * high) - 1) / each);
+      assertThat(sums[0] / each).as("low").isCloseTo(1, within(spread));
+      assertThat(sums[1] / each).as("high").isCloseTo(1, within(spread));
     }
   }
 
@@ -140,8 +135,16 @@ final class SamplerTest {
   }
 
   @Test
+  void samplesCountForLittleUntilTheirCodeIsCompiled() {
+    sample(200, 1_000_000, 100_000_000);
+    assertThat(sampler.interval()).isEqualTo(INTERVAL);
+    sample(1_000, 1_000_000, 9_000_000);
+    assertThat(sampler.interval()).as("as one that was interrupted").isGreaterThan(INTERVAL);
+  }
+
+  @Test
   void freeingCountsToo() {
-    for (int i = 0; i < 32; i++) {
+    for (int i = 0; i < 300; i++) {
       sample(1, 0, 500_000);
       long began = clock.get();
       clock.addAndGet(50_000);

@@ -39,7 +39,7 @@ interface Owner extends AutoCloseable {
       case "netty-pooled" -> new Netty(PooledByteBufAllocator.DEFAULT);
       case "netty-adaptive" -> new Netty(new AdaptiveByteBufAllocator(true));
       case "two-stacks" -> new TwoStacks();
-      default -> new Freehold(subject);
+      default -> subject.endsWith("-values") ? new FreeholdValues(subject) : new Freehold(subject);
     };
   }
 
@@ -70,14 +70,17 @@ interface Owner extends AutoCloseable {
     private final Heap heap;
 
     Freehold(String subject) {
+      heap = heap(subject);
+    }
+
+    static Heap heap(String subject) {
       String level = subject.substring("freehold-".length()).replace("-bare", "");
       CheckConfig.Stacks stacks =
           subject.endsWith("-bare") ? CheckConfig.Stacks.LEFT_OUT : CheckConfig.Stacks.RECORDED;
-      heap =
-          Heap.open(
-              HeapConfig.named(level)
-                  .withChecks(Checks.parse(level))
-                  .withCheckConfig(CheckConfig.DEFAULT.withStacks(stacks)));
+      return Heap.open(
+          HeapConfig.named(level)
+              .withChecks(Checks.parse(level))
+              .withCheckConfig(CheckConfig.DEFAULT.withStacks(stacks)));
     }
 
     @Override
@@ -100,6 +103,43 @@ interface Owner extends AutoCloseable {
     public long give(Object taken) {
       Block block = (Block) taken;
       long value = block.segment().get(ValueLayout.JAVA_LONG, 8);
+      block.close();
+      return value;
+    }
+
+    @Override
+    public void close() {
+      heap.close();
+    }
+  }
+
+  /// The same, read and written through the block itself; its name ends with `-values`.
+  final class FreeholdValues implements Owner {
+    private final Heap heap;
+
+    FreeholdValues(String subject) {
+      heap = Freehold.heap(subject.replace("-values", ""));
+    }
+
+    @Override
+    public long useAtOnce(long bytes) {
+      try (Block block = heap.allocate(bytes)) {
+        block.set(ValueLayout.JAVA_LONG, 8, bytes);
+        return block.get(ValueLayout.JAVA_LONG, 8);
+      }
+    }
+
+    @Override
+    public Object take(long bytes) {
+      Block block = heap.allocate(bytes);
+      block.set(ValueLayout.JAVA_LONG, 8, bytes);
+      return block;
+    }
+
+    @Override
+    public long give(Object taken) {
+      Block block = (Block) taken;
+      long value = block.get(ValueLayout.JAVA_LONG, 8);
       block.close();
       return value;
     }

@@ -1,20 +1,29 @@
 package dev.freehold.alloc;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Free slots of one size class that one thread keeps at hand.
 ///
 /// ```text
-/// addresses   a0 | a1 | a2 | a3 | .. | .. | ..        a3 is taken next, and given back here
-///                           count               limit
+/// hand        a4                                      taken first, given back first
+/// addresses   a0 | a1 | a2 | a3 | .. | .. | ..        a3 is next, and what comes back behind it
+///                           stacked             limit
 /// ```
+///
+/// The hand is for programs that give back what they have just taken: one field is written and read
+/// where a stack would wait for its own pointer, which is half of the cost.
 ///
 /// A magazine that runs empty is refilled by half of its limit at once, and one that runs over is
 /// emptied by half, so that the lock of the slabs is taken once for many blocks. The limit starts
 /// low and doubles with each refill, up to [#MOST_BYTES] of slots.
 ///
-/// Confined to its thread, or to who has the turn of its stripe. Who retires the allocator reads
-/// `count` after a handshake: taking and giving back are one write of it each.
+/// Confined to its thread, or to who has the turn of its stripe. Who retires the allocator counts
+/// after a handshake: taking and giving back are one write each, of `hand` or of `stacked`.
+///
+/// ```text
+/// count = stacked + 1, or stacked where hand = NULL
+/// ```
 ///
 /// Bonwick, Adams, "Magazines and Vmem", USENIX 2001.
 public final class Magazine {
@@ -26,28 +35,47 @@ public final class Magazine {
   final int sizeClass;
   private final int slotBytes;
   private final PerThread allocator;
+
+  /// Racy: any thread may read it, and finds itself only where the magazine is its own.
+  private @Nullable Thread thread;
+
   private final int mostSlots;
   private long[] addresses = new long[FIRST_LIMIT];
-  private int count;
+  private int stacked;
+  private long hand = Allocator.NULL;
   private int untilSample;
   private double sampleWeight;
 
-  Magazine(int sizeClass, PerThread allocator) {
+  Magazine(int sizeClass, PerThread allocator, @Nullable Thread thread) {
+    this.thread = thread;
     this.sizeClass = sizeClass;
     this.slotBytes = SizeClasses.sizeOf(sizeClass);
     this.allocator = allocator;
     this.mostSlots = Math.max(FIRST_LIMIT, MOST_BYTES / slotBytes);
   }
 
+  boolean isOf(Thread other) {
+    return thread == other;
+  }
+
+  void adopt(Thread heir) {
+    thread = heir;
+  }
+
   /// Takes a free slot.
   ///
   /// @return its address, or [Allocator#NULL] where there is none at hand
   long take() {
-    int last = count - 1;
+    long held = hand;
+    if (held != Allocator.NULL) {
+      hand = Allocator.NULL;
+      return held;
+    }
+    int last = stacked - 1;
     if (last < 0) {
       return Allocator.NULL;
     }
-    count = last;
+    stacked = last;
     return addresses[last];
   }
 
@@ -55,11 +83,15 @@ public final class Magazine {
   ///
   /// @param address of a live block of this class, and of the allocator that this magazine is of
   public void give(long address) {
-    int next = count;
+    if (hand == Allocator.NULL) {
+      hand = address;
+      return;
+    }
+    int next = stacked;
     long[] slots = addresses;
     if (next < slots.length) {
       slots[next] = address;
-      count = next + 1;
+      stacked = next + 1;
     } else {
       allocator.giveToFull(this, address);
     }
@@ -103,11 +135,12 @@ public final class Magazine {
   }
 
   int count() {
-    return count;
+    return hand == Allocator.NULL ? stacked : stacked + 1;
   }
 
+  /// One of the slots, `0 <= index < count`.
   long at(int index) {
-    return addresses[index];
+    return index == stacked ? hand : addresses[index];
   }
 
   /// How many slots to fetch: half of what fits, after it has been made to fit more.
@@ -119,18 +152,14 @@ public final class Magazine {
     return limit / 2;
   }
 
+  /// Puts a slot where there is room in the stack.
   void push(long address) {
-    addresses[count] = address;
-    count++;
-  }
-
-  long pop() {
-    count--;
-    return addresses[count];
+    addresses[stacked] = address;
+    stacked++;
   }
 
   @Override
   public String toString() {
-    return "magazine of %d slots of %d bytes".formatted(count, slotBytes);
+    return "magazine of %d slots of %d bytes".formatted(count(), slotBytes);
   }
 }

@@ -4,10 +4,8 @@ import dev.freehold.os.Handshake;
 import dev.freehold.region.Region;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// An allocator for many threads: each takes small blocks from magazines of its own, without a lock
@@ -48,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | field | read | written | guard |
 /// |---|---|---|---|
-/// | `source`, `slabs`, all counts and sums, `all` | plain | plain | `lock` |
+/// | `source`, `slabs`, `unsettled`, `all` | plain | plain | `lock` |
 /// | `retired` | volatile | volatile, once | written under `lock` |
 /// | `recent` | plain | plain, racy | an entry is used only by the thread that it names |
 /// | `map` | plain, by who was handed the block | plain | written under `lock` |
@@ -57,13 +55,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Locks are taken in the order: stripes by number, then `lock`.
 ///
-/// Invariants, over those of [SlotRun], [SlabCache] and [SlabMap], while no thread takes or frees:
+/// Invariants, over those of [Slabs] and [CachedSlots], while no thread takes or frees:
 ///
 /// ```text
-/// slots      = sum of used over the slabs;  slotBytes = sum of used * slotBytes over them
-/// runs       = number of slabs;             runBytes  = sum of their bytes
-/// an address in a magazine is a taken slot of its class, and in no other magazine
-/// blocks     = slots - slots in magazines + blocks of the source that are no slabs
+/// blocks = slots - slots in magazines + blocks of the source that are no slabs
 /// ```
 ///
 /// The fast path counts nothing, so statistics take time linear in the slots, and the largest
@@ -82,7 +77,7 @@ public final class PerThread implements RegionAllocator {
   private static final int RECENT = 64;
 
   /// The Java heap that the empty magazines of one thread take, about.
-  private static final int THREAD_BYTES = 8 << 10; // 8 KiB
+  private static final long THREAD_BYTES = 8 << 10; // 8 KiB
 
   private final RegionAllocator source;
   private final Region region;
@@ -94,20 +89,12 @@ public final class PerThread implements RegionAllocator {
   @SuppressWarnings("ThreadLocalUsage") // one per allocator
   private final ThreadLocal<WeakReference<ThreadMagazines>> threads = new ThreadLocal<>();
 
-  private final @Nullable ThreadMagazines[] recent = new ThreadMagazines[RECENT];
+  /// The magazines of thread `t` from `(t mod RECENT) * CLASSES` on, those of all classes.
+  private final @Nullable Magazine[] recent = new Magazine[RECENT * ThreadMagazines.CLASSES];
+
   private final ThreadMagazines[] stripes = new ThreadMagazines[STRIPES];
   private final List<ThreadMagazines> all = new ArrayList<>();
-  private final SlabCache[] slabs = new SlabCache[ThreadMagazines.CLASSES];
-  private long slots;
-  private long slotBytes;
-  private long runs;
-  private long runBytes;
-
-  /// The allocatedBytes of the source that are slabs.
-  private long runSourceBytes;
-
-  private long runMetadataBytes;
-  private long peakRequestedBytes;
+  private final Slabs slabs;
 
   /// Once retired: at least as many blocks must be freed before it is worth counting those left.
   private long unsettled;
@@ -121,9 +108,7 @@ public final class PerThread implements RegionAllocator {
     this.source = source;
     this.region = source.region();
     this.map = new SlabMap(region.base());
-    for (int c = 0; c < slabs.length; c++) {
-      slabs[c] = new SlabCache(c);
-    }
+    this.slabs = new Slabs(source, map);
     for (int i = 0; i < STRIPES; i++) {
       stripes[i] = ThreadMagazines.ofStripe(this);
       all.add(stripes[i]);
@@ -148,8 +133,12 @@ public final class PerThread implements RegionAllocator {
       return null;
     }
     Thread thread = Thread.currentThread();
-    ThreadMagazines mine = recent[(int) thread.threadId() & RECENT - 1];
-    return mine != null && mine.isOf(thread) ? mine.magazines[SizeClasses.of((int) bytes)] : null;
+    Magazine mine = recent[recentOf(thread) + SizeClasses.of((int) bytes)];
+    return mine != null && mine.isOf(thread) ? mine : null;
+  }
+
+  private static int recentOf(Thread thread) {
+    return ((int) thread.threadId() & RECENT - 1) * ThreadMagazines.CLASSES;
   }
 
   /// Takes a block from a magazine. What is asked of it is not noted: until it is freed, figures
@@ -178,18 +167,9 @@ public final class PerThread implements RegionAllocator {
   }
 
   private long note(long address, int bytes) {
-    SlotRun run = runOf(address);
+    SlotRun run = map.of(address);
     run.request(run.slotAt(address), bytes);
     return address;
-  }
-
-  /// The slab of a slot that was handed out.
-  private SlotRun runOf(long address) {
-    SlotRun run = map.at(address);
-    if (run == null) {
-      throw new AssertionError("0x%x is a slot of no slab of %s".formatted(address, this));
-    }
-    return run;
   }
 
   private static long takeBack(Magazine magazine, long address) {
@@ -217,98 +197,21 @@ public final class PerThread implements RegionAllocator {
   private boolean refill(Magazine magazine) {
     lock.lock();
     try {
-      SlabCache cache = slabs[magazine.sizeClass];
-      for (int wanted = retired ? 0 : magazine.grow(); wanted > 0; wanted--) {
-        SlotRun run = cache.head;
-        if (run.isFull()) {
-          if (magazine.count() > 0 || !grow(cache)) {
-            break;
-          }
-          run = cache.head;
-        }
-        int slot = run.take(0);
-        run.cache(slot);
-        if (run.isFull()) {
-          cache.advance();
-        }
-        slots++;
-        slotBytes += run.slotBytes;
-        magazine.push(run.addressOf(slot));
-      }
-      return magazine.count() > 0;
+      return retired ? magazine.count() > 0 : slabs.refill(magazine);
     } finally {
       lock.unlock();
     }
-  }
-
-  private boolean grow(SlabCache cache) {
-    int bytes = cache.nextSlabBytes();
-    long before = source.statistics().allocatedBytes();
-    long address = source.allocate(bytes, SlabCache.PAGE);
-    if (address == NULL) {
-      return false;
-    }
-    SlotRun run;
-    long taken;
-    try {
-      if (!map.reach(address + bytes)) {
-        source.free(address);
-        return false;
-      }
-      taken = source.statistics().allocatedBytes() - before;
-      run = cache.add(address, bytes);
-    } catch (OutOfMemoryError e) { // of the Java heap
-      source.free(address);
-      throw e;
-    }
-    runs++;
-    runBytes += bytes;
-    runSourceBytes += taken;
-    map.put(run);
-    runMetadataBytes += run.metadataBytes();
-    return true;
   }
 
   /// A magazine is full: makes room in it by giving half of it back, and puts the block there.
   void giveToFull(Magazine magazine, long address) {
     lock.lock();
     try {
-      flush(magazine, magazine.count() / 2);
+      slabs.flush(magazine, magazine.count() / 2);
       magazine.push(address);
     } finally {
       lock.unlock();
     }
-  }
-
-  /// Gives slots of a magazine back to their slabs until so many are left.
-  private void flush(Magazine magazine, int left) {
-    SlabCache cache = slabs[magazine.sizeClass];
-    while (magazine.count() > left) {
-      long address = magazine.pop();
-      SlotRun run = runOf(address);
-      boolean wasFull = run.isFull();
-      run.give(run.slotAt(address));
-      slots--;
-      slotBytes -= run.slotBytes;
-      if (wasFull) {
-        cache.link(run);
-      }
-      if (run.used == 0 && !cache.keep(run)) {
-        release(cache, run);
-      }
-    }
-  }
-
-  /// Gives an empty slab back to the source.
-  private void release(SlabCache cache, SlotRun run) {
-    cache.remove(run);
-    map.remove(run);
-    runMetadataBytes -= run.metadataBytes();
-    long before = source.statistics().allocatedBytes();
-    source.free(run.address);
-    runs--;
-    runBytes -= run.bytes;
-    runSourceBytes -= before - source.statistics().allocatedBytes();
   }
 
   /// The magazines of this thread: its own, or those of a stripe for the moment.
@@ -321,7 +224,9 @@ public final class PerThread implements RegionAllocator {
         mine = join(thread);
         threads.set(new WeakReference<>(mine));
       }
-      recent[(int) thread.threadId() & RECENT - 1] = mine;
+      if (recent[recentOf(thread)] != mine.magazines[0]) {
+        System.arraycopy(mine.magazines, 0, recent, recentOf(thread), ThreadMagazines.CLASSES);
+      }
       return mine;
     }
     int start = (int) thread.threadId();
@@ -512,7 +417,7 @@ public final class PerThread implements RegionAllocator {
   }
 
   private long countBlocks() {
-    long blocks = source.statistics().blocks() - runs + slots;
+    long blocks = slabs.blocks();
     for (ThreadMagazines each : all) {
       for (Magazine magazine : each.magazines) {
         blocks -= magazine.count();
@@ -525,57 +430,10 @@ public final class PerThread implements RegionAllocator {
   public Statistics statistics() {
     lockAll();
     try {
-      return figures();
+      return slabs.figures(CachedSlots.of(all), all.size() * THREAD_BYTES);
     } finally {
       unlockAll();
     }
-  }
-
-  private Statistics figures() {
-    Statistics figures = source.statistics();
-    Census census = new Census();
-    long[] cached = cached();
-    map.forEach(run -> run.walk(census, run.address + run.bytes, in(cached)));
-    long requested = figures.requestedBytes() - runBytes + census.requested;
-    long allocated = figures.allocatedBytes() - runSourceBytes + census.allocated;
-    peakRequestedBytes = Math.max(peakRequestedBytes, requested);
-    return new Statistics(
-        figures.blocks() - runs + census.blocks,
-        requested,
-        allocated,
-        figures.committedBytes(),
-        figures.holeBytes() + figures.allocatedBytes() - allocated,
-        Math.max(figures.largestHoleBytes(), census.largestHole),
-        peakRequestedBytes,
-        figures.peakAllocatedBytes(),
-        figures.peakCommittedBytes(),
-        figures.metadataBytes()
-            + map.metadataBytes()
-            + runMetadataBytes
-            + (long) all.size() * THREAD_BYTES);
-  }
-
-  /// The slots that lie in magazines, in ascending order.
-  private long[] cached() {
-    long[] addresses = new long[0];
-    int count = 0;
-    for (ThreadMagazines each : all) {
-      for (Magazine magazine : each.magazines) {
-        int in = magazine.count();
-        addresses =
-            count + in > addresses.length ? Arrays.copyOf(addresses, 2 * (count + in)) : addresses;
-        for (int i = 0; i < in; i++) {
-          addresses[count++] = magazine.at(i);
-        }
-      }
-    }
-    addresses = Arrays.copyOf(addresses, count);
-    Arrays.sort(addresses);
-    return addresses;
-  }
-
-  private static LongPredicate in(long[] sorted) {
-    return address -> Arrays.binarySearch(sorted, address) >= 0;
   }
 
   /// Gives what lies in the magazines of this thread, of threads that have ended and of virtual
@@ -594,16 +452,11 @@ public final class PerThread implements RegionAllocator {
       for (ThreadMagazines each : all) {
         if (each.turn != null || each.isOf(thread) || each.isAbandoned()) {
           for (Magazine magazine : each.magazines) {
-            flush(magazine, 0);
+            slabs.flush(magazine, 0);
           }
         }
       }
-      for (SlabCache cache : slabs) {
-        SlotRun reserve = cache.reserve();
-        if (reserve != null) {
-          release(cache, reserve);
-        }
-      }
+      slabs.releaseReserves();
       return source.trim();
     } finally {
       unlockAll();
@@ -614,7 +467,7 @@ public final class PerThread implements RegionAllocator {
   public void walk(Visitor visitor) {
     lockAll();
     try {
-      source.walk(new SlotVisitor(map, in(cached()), visitor));
+      slabs.walk(visitor, CachedSlots.of(all));
     } finally {
       unlockAll();
     }
@@ -625,72 +478,9 @@ public final class PerThread implements RegionAllocator {
   public void verify() {
     lockAll();
     try {
-      check();
+      slabs.verify(CachedSlots.of(all));
     } finally {
       unlockAll();
-    }
-  }
-
-  private void check() {
-    source.verify();
-    map.verify();
-    SlabAudit audit = new SlabAudit(map);
-    long[] sums = new long[4];
-    map.forEach(run -> {
-      audit.slab(run);
-      sums[0]++;
-      sums[1] += run.bytes;
-      sums[2] += run.used;
-      sums[3] += (long) run.used * run.slotBytes;
-    });
-    for (SlabCache cache : slabs) {
-      cache.verify(audit);
-    }
-    Invariant.check(sums[0] == runs, "%d slabs, counted %d", runs, sums[0]);
-    Invariant.check(sums[1] == runBytes, "slabs of %d bytes, counted %d", runBytes, sums[1]);
-    Invariant.check(sums[2] == slots, "%d slots taken, counted %d", slots, sums[2]);
-    Invariant.check(sums[3] == slotBytes, "slots of %d bytes, counted %d", slotBytes, sums[3]);
-    checkMagazines();
-    Census census = new Census();
-    source.walk(new SlotVisitor(map, in(cached()), census));
-    Statistics figures = figures();
-    Invariant.check(
-        census.blocks == countBlocks(), "%d blocks, counted %d", countBlocks(), census.blocks);
-    Invariant.check(
-        census.requested == figures.requestedBytes(),
-        "requestedBytes %d, counted %d",
-        figures.requestedBytes(),
-        census.requested);
-    Invariant.check(
-        census.allocated == figures.allocatedBytes(),
-        "allocatedBytes %d, counted %d",
-        figures.allocatedBytes(),
-        census.allocated);
-    Invariant.check(
-        census.holeBytes == figures.holeBytes(),
-        "holeBytes %d, counted %d",
-        figures.holeBytes(),
-        census.holeBytes);
-  }
-
-  private void checkMagazines() {
-    long[] cached = cached();
-    for (int i = 1; i < cached.length; i++) {
-      Invariant.check(cached[i - 1] != cached[i], "0x%x lies in magazines twice", cached[i]);
-    }
-    for (ThreadMagazines each : all) {
-      for (Magazine magazine : each.magazines) {
-        for (int i = 0; i < magazine.count(); i++) {
-          long address = magazine.at(i);
-          SlotRun run = map.at(address);
-          boolean isSlot =
-              run != null
-                  && run.sizeClass == magazine.sizeClass
-                  && run.addressOf(run.slotAt(address)) == address
-                  && !run.isFree(run.slotAt(address));
-          Invariant.check(isSlot, "%s: 0x%x is no taken slot of its class", magazine, address);
-        }
-      }
     }
   }
 

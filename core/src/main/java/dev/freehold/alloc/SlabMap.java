@@ -33,6 +33,15 @@ final class SlabMap {
     return page < all.length ? all[(int) page] : null;
   }
 
+  /// The slab of a slot that was handed out.
+  SlotRun of(long address) {
+    SlotRun run = at(address);
+    if (run == null) {
+      throw new AssertionError("0x%x is a slot of no slab".formatted(address));
+    }
+    return run;
+  }
+
   /// Makes room for a range of pages.
   ///
   /// @return whether the map reaches that far: 8 TiB above the base

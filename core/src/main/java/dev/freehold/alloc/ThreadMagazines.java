@@ -39,7 +39,7 @@ final class ThreadMagazines {
     this.thread = thread;
     this.turn = turn;
     for (int c = 0; c < CLASSES; c++) {
-      magazines[c] = new Magazine(c, allocator);
+      magazines[c] = new Magazine(c, allocator, thread);
     }
   }
 
@@ -62,6 +62,9 @@ final class ThreadMagazines {
   }
 
   void adopt(Thread heir) {
+    for (Magazine magazine : magazines) {
+      magazine.adopt(heir);
+    }
     THREAD.setRelease(this, heir);
   }
 

@@ -4,10 +4,14 @@ import dev.freehold.alloc.Allocator;
 import dev.freehold.os.Memory;
 import dev.freehold.os.Os;
 import dev.freehold.os.OsException;
+import dev.freehold.region.Payer;
 import dev.freehold.region.Region;
 import dev.freehold.region.RegionConfig;
 import dev.freehold.region.RegionConfig.Placement;
+import java.util.ArrayDeque;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /// Blocks with a guard page on either side: a touch beyond throws at once, as does a touch after
 /// the free.
@@ -18,8 +22,22 @@ import java.util.SplittableRandom;
 /// ```
 ///
 /// A block is put to the left or to the right end of its pages at random, so that overflows and
-/// underflows are both found, one of them by the byte. Addresses are not used again, so that a
-/// freed block guards for good; once the region is gone through, canaries must do.
+/// underflows are both found, one of them by the byte.
+///
+/// The addresses are gone through from the lowest to the highest, and then again: a freed block
+/// guards for as long as it takes to come round, and until 10,000 others have been freed after
+/// it. Blocks that live or wait are passed over; where no room is left between them, those that
+/// have waited longest wait no more.
+///
+/// ```text
+///   | guards, free again | live | guards, free again | waiting | guards | next | never used .. |
+///   0                                                                  next             bytes
+///
+/// occupied = pages of the live, the waiting, and the freed that could not be made guards
+/// no two of them overlap, a guard page is between two
+/// live <= cap,  waiting <= most waiting, the earliest freed first
+/// a page from unused on has never been a guard nor of a block
+/// ```
 ///
 /// The slack is filled with a random byte; whoever writes there is found by [#changed].
 ///
@@ -36,27 +54,68 @@ public final class GuardedPages implements AutoCloseable {
   /// Map entries that a live block takes: its pages, and the guards behind it.
   private static final int ENTRIES_PER_BLOCK = 2;
 
-  private static final long RESERVE = 64L << 30; // 64 GiB of addresses
+  /// How many blocks are freed after a block before its addresses are used again, at least, where
+  /// there is room.
+  private static final int WAITING = 10_000;
+
+  private static final long MOST_RESERVE = 64L << 30; // 64 GiB of addresses
+  private static final long RESERVE_SHARE = 64;
   private static final long LIMIT_WHERE_UNKNOWN = 65_530; // Linux's default
 
   private final Region region;
+  private final Payer payer;
   private final long pageBytes;
   private final long cap;
   private final SplittableRandom random;
   private final byte filling;
+  private final int mostWaiting;
+
+  /// Where occupied pages end, by where they start.
+  private final TreeMap<Long, Long> occupied = new TreeMap<>();
+
+  private final ArrayDeque<Long> waiting = new ArrayDeque<>();
+
+  /// Where the next block's first guard page is looked for.
   private long next;
+
+  private long unused;
   private long live;
   private long refused;
+  private long chargedBytes;
 
-  /// Reserves addresses.
+  /// Reserves addresses for blocks that nobody is charged for: 64 times those of the heap, up to 64
+  /// GiB.
   ///
   /// @param os whose pages
   /// @param seed of its random choices
+  /// @param heapBytes the addresses of the heap whose blocks are to be guarded
   /// @throws OsException if the addresses cannot be reserved
-  public GuardedPages(Os os, long seed) {
+  public GuardedPages(Os os, long seed, long heapBytes) {
+    this(os, seed, heapBytes, Payer.NOBODY);
+  }
+
+  /// Reserves addresses: 64 times those of the heap, up to 64 GiB.
+  ///
+  /// @param os whose pages
+  /// @param seed of its random choices
+  /// @param heapBytes the addresses of the heap whose blocks are to be guarded
+  /// @param payer charged for the pages of live blocks; guard pages hold no memory
+  /// @throws OsException if the addresses cannot be reserved
+  public GuardedPages(Os os, long seed, long heapBytes, Payer payer) {
+    this(
+        os,
+        seed,
+        RESERVE_SHARE * Math.min(heapBytes, MOST_RESERVE / RESERVE_SHARE),
+        WAITING,
+        payer);
+  }
+
+  GuardedPages(Os os, long seed, long reserve, int mostWaiting, Payer payer) {
+    this.payer = payer;
     this.pageBytes = os.pageBytes();
+    this.mostWaiting = mostWaiting;
     this.region =
-        Region.reserve(RegionConfig.ofReserve(RESERVE).withPlacement(Placement.RANDOM), os);
+        Region.reserve(RegionConfig.ofReserve(reserve).withPlacement(Placement.RANDOM), os);
     this.cap = os.mapLimit().orElse(LIMIT_WHERE_UNKNOWN) / MAP_SHARE / ENTRIES_PER_BLOCK;
     this.random = new SplittableRandom(seed);
     this.filling = (byte) (1 + random.nextInt(255));
@@ -74,30 +133,73 @@ public final class GuardedPages implements AutoCloseable {
       refused++;
       return Allocator.NULL;
     }
-    if (next + span > region.bytes()) {
+    long first = find(span);
+    while (first < 0 && !waiting.isEmpty()) {
+      endWaiting(waiting.size() / 2);
+      first = find(span);
+    }
+    if (first < 0 || !payer.charge(pages)) {
       refused++;
       return Allocator.NULL;
     }
-    long start = next + pageBytes;
-    try {
-      if (!region.commit(next, span)
-          || !region.guard(next, pageBytes)
-          || !region.guard(start + pages, pageBytes)) {
-        refused++;
-        return Allocator.NULL;
-      }
-    } catch (OsException e) {
+    if (!open(first, pages)) {
+      payer.discharge(pages);
       refused++;
       return Allocator.NULL;
     }
-    next += pages + pageBytes;
+    chargedBytes += pages;
+    long start = first + pageBytes;
+    next = start + pages;
+    occupied.put(start, next);
     live++;
-    long slack = pages - bytes & -alignment;
+    long slack = pages - Math.max(bytes, 1) & -alignment;
     long address = region.base() + start + (random.nextBoolean() ? slack : 0);
     long after = address + bytes;
     Memory.fill(region.base() + start, address - region.base() - start, filling);
     Memory.fill(after, region.base() + start + pages - after, filling);
     return address;
+  }
+
+  /// The next free range, with the guard pages at both its ends, or -1. In time logarithmic in the
+  /// occupied ranges, for each that is passed over.
+  private long find(long span) {
+    long end = region.bytes();
+    long at = next;
+    for (boolean isRound = false; ; ) {
+      if (at + span > end) {
+        if (isRound) {
+          return -1;
+        }
+        isRound = true;
+        at = 0;
+      }
+      Map.Entry<Long, Long> last = occupied.lowerEntry(at + span);
+      if (last == null || last.getValue() <= at) {
+        return at;
+      }
+      at = last.getValue();
+    }
+  }
+
+  /// Makes pages memory between two guards. Where that is refused, they guard as before.
+  private boolean open(long first, long pages) {
+    long start = first + pageBytes;
+    long end = start + pages + pageBytes;
+    boolean isUsed = start < unused;
+    unused = Math.max(unused, end);
+    try {
+      if (!region.commit(first, end - first)
+          || !region.guard(first, pageBytes)
+          || !region.guard(start + pages, pageBytes)) {
+        return false;
+      }
+      if (isUsed) {
+        region.unguard(start, pages);
+      }
+      return true;
+    } catch (OsException e) {
+      return false;
+    }
   }
 
   private long pagesOf(long bytes) {
@@ -136,9 +238,35 @@ public final class GuardedPages implements AutoCloseable {
     live--;
     try {
       region.guard(start, pagesOf(bytes));
+      waiting.addLast(start);
+      endWaiting(mostWaiting);
+      chargedBytes -= pagesOf(bytes);
+      payer.discharge(pagesOf(bytes));
     } catch (OsException e) {
-      refused++; // the pages stay as they are: a late use is not found, nothing worse
+      refused++; // the pages stay as they are, charged: a late use is not found, nothing worse
     }
+  }
+
+  /// The addresses of those freed first may be used again, until so many wait.
+  private void endWaiting(int left) {
+    while (waiting.size() > left) {
+      occupied.remove(waiting.removeFirst());
+    }
+  }
+
+  /// How many freed blocks have addresses that are not used again yet: those freed last.
+  ///
+  /// @return from 0
+  public int waiting() {
+    return waiting.size();
+  }
+
+  /// What the payer is charged: the pages of live blocks, and of freed ones that could not be
+  /// guarded.
+  ///
+  /// @return exact bytes
+  public long chargedBytes() {
+    return chargedBytes;
   }
 
   /// The pages of the block that the address lies in or beside: for words about a fault.
@@ -165,6 +293,13 @@ public final class GuardedPages implements AutoCloseable {
 
   @Override
   public void close() {
-    region.close();
+    try {
+      region.close();
+    } finally {
+      if (chargedBytes > 0) {
+        payer.discharge(chargedBytes);
+        chargedBytes = 0;
+      }
+    }
   }
 }

@@ -24,6 +24,7 @@ import java.util.OptionalLong;
 /// highestCommitted = end of the last committed step, 0 where none is
 /// base is a multiple of ALIGNMENT
 /// every sealed step is committed
+/// charged to its payer = committedBytes              after close: sealedBytes
 /// ```
 ///
 /// Confined to one thread at a time, as the allocator that it serves is.
@@ -32,6 +33,7 @@ public final class Region implements AutoCloseable {
   public static final long ALIGNMENT = 2 << 20; // 2 MiB, a huge page
 
   private final Os os;
+  private final Payer payer;
   private final RegionConfig config;
   private final long base;
   private final long bytes;
@@ -42,8 +44,9 @@ public final class Region implements AutoCloseable {
   private String refusal = "";
   private boolean closed;
 
-  private Region(Os os, RegionConfig config, long base, long bytes) {
+  private Region(Os os, Payer payer, RegionConfig config, long base, long bytes) {
     this.os = os;
+    this.payer = payer;
     this.config = config;
     this.base = base;
     this.bytes = bytes;
@@ -61,13 +64,24 @@ public final class Region implements AutoCloseable {
     return reserve(config, Os.current());
   }
 
-  /// Reserves a region.
+  /// Reserves a region that nobody is charged for.
   ///
   /// @param config how
   /// @param os from whom
   /// @return a region with nothing committed
   /// @throws OsException if the addresses cannot be reserved
   public static Region reserve(RegionConfig config, Os os) {
+    return reserve(config, os, Payer.NOBODY);
+  }
+
+  /// Reserves a region.
+  ///
+  /// @param config how
+  /// @param os from whom
+  /// @param payer charged for what is committed
+  /// @return a region with nothing committed
+  /// @throws OsException if the addresses cannot be reserved
+  public static Region reserve(RegionConfig config, Os os, Payer payer) {
     long step = Math.max(config.stepBytes(), os.pageBytes());
     long bytes = (config.reserveBytes() + step - 1) & -step;
     long alignment = Math.max(ALIGNMENT, step);
@@ -78,7 +92,7 @@ public final class Region implements AutoCloseable {
     if (base == 0) {
       base = os.reserve(bytes, alignment);
     }
-    Region region = new Region(os, inForce, base, bytes);
+    Region region = new Region(os, payer, inForce, base, bytes);
     try {
       region.advise(0, bytes);
     } catch (OsException e) {
@@ -146,7 +160,8 @@ public final class Region implements AutoCloseable {
   /// @param offset of the range from the base
   /// @param length of the range, in bytes
   /// @return whether the range is committed now; `false`, with nothing changed, where the end of
-  ///   the region, its limit or the operating system stands against it: [#refusal] says which
+  ///   the region, its limit, its payer or the operating system stands against it: [#refusal] says
+  ///   which
   public boolean commit(long offset, long length) {
     if (length <= 0) {
       return true;
@@ -172,6 +187,11 @@ public final class Region implements AutoCloseable {
     if (missing > (config.limitBytes() - committedBytes()) >> stepShift) {
       return false;
     }
+    if (!payer.charge(missing << stepShift)) {
+      refusal = payer.refusal();
+      return false;
+    }
+    boolean committed = false;
     long done = first;
     try {
       for (long from = first; from <= last; from = done) {
@@ -182,13 +202,18 @@ public final class Region implements AutoCloseable {
         done = Math.min(steps.nextPresent(from), last + 1);
         os.commit(base + (from << stepShift), (done - from) << stepShift);
       }
+      steps.add(first, last + 1);
+      committed = true;
     } catch (OsException e) {
       // A part that was committed before the failure is harmless: it is accounted for by no one,
       // holds no OS page, and is committed again, without effect, when asked for.
       refusal = String.valueOf(e.getMessage());
       return false;
+    } finally {
+      if (!committed) {
+        payer.discharge(missing << stepShift);
+      }
     }
-    steps.add(first, last + 1);
     peakCommittedBytes = Math.max(peakCommittedBytes, committedBytes());
     return true;
   }
@@ -217,6 +242,7 @@ public final class Region implements AutoCloseable {
         return given; // too many map entries: what stays committed is still ours to use
       }
       steps.remove(from, to);
+      payer.discharge((to - from) << stepShift);
       given += (to - from) << stepShift;
       adviseAgain(from << stepShift, (to - from) << stepShift);
       from = to;
@@ -372,8 +398,15 @@ public final class Region implements AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
+      long given = committedBytes() - sealedBytes();
       steps.clear();
-      release();
+      try {
+        release();
+      } finally {
+        if (given > 0) {
+          payer.discharge(given);
+        }
+      }
     }
   }
 

@@ -21,7 +21,7 @@ public final class Sample {
   private static final AtomicLong IDS = new AtomicLong();
 
   private final long id = IDS.incrementAndGet();
-  private final long nanos = System.nanoTime();
+  private final long nanos;
   private final long thread = Thread.currentThread().threadId();
   private final StackTable table;
   private final @Nullable Stack stack;
@@ -36,7 +36,9 @@ public final class Sample {
   /// @param stack whose tally it counts in; `null` where all blocks are recorded, and no tally kept
   /// @param weight how many blocks it stands for, at least 1
   /// @param bytes its size
-  public Sample(StackTable table, @Nullable Stack stack, double weight, long bytes) {
+  /// @param nanos the moment, as [System#nanoTime]
+  public Sample(StackTable table, @Nullable Stack stack, double weight, long bytes, long nanos) {
+    this.nanos = nanos;
     this.table = table;
     this.stack = stack;
     this.weight = weight;

@@ -86,6 +86,14 @@ public final class Site {
     return frames.getFirst();
   }
 
+  /// The line of [#place], in short.
+  ///
+  /// @return for example `Cache.java:42`
+  public String line() {
+    StackTraceElement place = place();
+    return place.getFileName() + ":" + place.getLineNumber();
+  }
+
   /// A call in one line.
   ///
   /// @param call a frame of a stack
@@ -142,6 +150,7 @@ public final class Site {
           "Heap",
           "HeapAllocator",
           "HeapArena",
+          "HeapCharge",
           "Holders",
           "Lease",
           "LeaseParcel",
@@ -151,7 +160,9 @@ public final class Site {
           "RecordPool",
           "Refusals",
           "Shared",
+          "StrayAddress",
           "Tracker",
+          "Values",
           "Weak");
 
   private static boolean isOfJdk(StackTraceElement frame) {

@@ -24,8 +24,16 @@ public final class StackTable {
   private final Stack others = new Stack(Site.nowhere(), 0);
   private volatile int epoch;
 
+  private final int most;
+
   /// Makes a table without stacks.
-  public StackTable() {}
+  public StackTable() {
+    this(MOST);
+  }
+
+  StackTable(int most) {
+    this.most = most;
+  }
 
   /// The stack that led here.
   ///
@@ -37,7 +45,7 @@ public final class StackTable {
   }
 
   private Stack intern(Calls calls) {
-    if (stacks.mappingCount() >= MOST) {
+    if (stacks.mappingCount() >= most) {
       return others;
     }
     Stack made = new Stack(Site.trace(), calls.visible() + 1);

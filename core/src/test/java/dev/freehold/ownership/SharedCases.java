@@ -1,5 +1,6 @@
 package dev.freehold.ownership;
 
+import static dev.freehold.Defect.CLOSE_RACE;
 import static dev.freehold.Defect.DOUBLE_FREE;
 import static dev.freehold.Defect.ESCAPED_BORROW;
 import static dev.freehold.Defect.USE_AFTER_FREE;
@@ -257,7 +258,22 @@ final class SharedCases {
                     trial.attempt(a::another);
                     trial.attempt(a::weak);
                     trial.attempt(a::reclaim);
+                  }
+                }),
+            refused(
+                "use of a handle that another thread has closed",
+                "E0382, `Arc: Send`",
+                misuse(CLOSE_RACE, "after another thread had closed it"),
+                (heap, trial) -> {
+                  Shared a = heap.allocate(8).share();
+                  try (Shared b = a.another()) {
+                    a.close();
                     trial.attemptElsewhere(a::read);
+                    trial.attemptElsewhere(a::write);
+                    trial.attemptElsewhere(a::another);
+                    trial.attemptElsewhere(a::weak);
+                    trial.attemptElsewhere(a::reclaim);
+                    assertThat(b.holders()).isEqualTo(1);
                   }
                 }),
             refused(

@@ -24,7 +24,8 @@ final class StressTest {
 
   private static final String SELECTED =
       "FreeAndWalk|FreeAndAllocate|RetireAndAllocate|CloseAndAllocateAgain"
-          + "|TwoClosers|RefusedReclaimAndClose|WriteBesideTheLastReader";
+          + "|TwoClosers|RefusedReclaimAndClose|WriteBesideTheLastReader"
+          + "|ReleaseAndAcquire|CreditAndAcquire";
 
   /// A short run of some.
   @Test
@@ -45,6 +46,9 @@ final class StressTest {
     command.addAll(List.of(JVM.split(" ")));
     command.addAll(List.of("-cp", absolute(System.getProperty("java.class.path"))));
     command.add("org.openjdk.jcstress.Main");
+    // A state with an allocator of its own takes some 40 KiB, a third of which jcstress cannot
+    // foresee: what threads that run it keep there.
+    command.addAll(List.of("-strideCount", "10"));
     command.addAll(
         List.of("-c", "2", "-hs", "512", "-pth", "false", "-af", "NONE", "-f", "1", "-fsm", "1"));
     command.addAll(List.of("-jvmArgs", JVM, "-iters", "1", "-r", directory.toString()));

@@ -1,11 +1,14 @@
 package dev.freehold.testkit;
 
 import dev.freehold.alloc.Allocator;
+import java.util.function.Consumer;
 
 /// An allocator that refuses the n-th request of another, and serves all others through it.
 ///
-/// A test runs its program with n = 1, 2, 3, ... until a run meets no refusal ([#refused] is
-/// `false`), and so walks every path that an exhausted allocator can take.
+/// For programs that take addresses; those that take blocks of a heap have [FailingHeap].
+///
+/// A test runs its program with n = 1, 2, 3, ... until a run meets no refusal, and so walks every
+/// path that an exhausted allocator can take: [#everyCall] does that. For one thread.
 public final class FailingAllocator implements Allocator {
   private final Allocator served;
   private final long failing;
@@ -18,6 +21,21 @@ public final class FailingAllocator implements Allocator {
   public FailingAllocator(Allocator served, long failing) {
     this.served = served;
     this.failing = failing;
+  }
+
+  /// Runs a program once for each request that it makes, with that one refused, and once more.
+  ///
+  /// @param served what serves all the others, in all runs
+  /// @param program leaves nothing allocated, also where it is refused
+  /// @return how many requests it makes
+  public static long everyCall(Allocator served, Consumer<? super Allocator> program) {
+    long n = 0;
+    FailingAllocator failing;
+    do {
+      failing = new FailingAllocator(served, ++n);
+      program.accept(failing);
+    } while (failing.refused());
+    return n - 1;
   }
 
   /// Whether the request has been refused yet.

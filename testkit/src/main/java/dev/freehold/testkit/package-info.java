@@ -19,6 +19,9 @@
 /// | to test an allocator | [AllocatorContract] |
 /// | to run sequences of one's own mix, or a printed one again | [ShadowCheck], [OperationSequence] |
 /// | `verify()` after every test | [VerifyAfterEach] |
-/// | to test a program for exhaustion | [FailingAllocator] |
+/// | to find what tests leave behind | [NoLeaks] |
+/// | to limit what a test takes, or choose what is checked | [LimitOffHeap], [Checked] |
+/// | to test a program for exhaustion | [FailingHeap], [FailingAllocator] |
+/// | to test what a program does under pressure | [SimulatedPressure] |
 /// | to test an allocator for a refusing kernel | [FailingOs] |
 package dev.freehold.testkit;
