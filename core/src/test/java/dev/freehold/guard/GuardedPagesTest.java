@@ -8,6 +8,7 @@ import dev.freehold.os.Intercepted;
 import dev.freehold.os.Memory;
 import dev.freehold.os.Os;
 import dev.freehold.os.OsException;
+import dev.freehold.region.Payer;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -167,7 +168,7 @@ final class GuardedPagesTest {
   @ValueSource(ints = {0, 8, 10_000})
   void addressesComeRound(int mostWaiting) {
     Random random = new Random(mostWaiting);
-    try (GuardedPages pages = new GuardedPages(Os.current(), 1, SMALL, mostWaiting)) {
+    try (GuardedPages pages = new GuardedPages(Os.current(), 1, SMALL, mostWaiting, Payer.NOBODY)) {
       List<Taken> live = new ArrayList<>();
       Deque<Taken> freed = new ArrayDeque<>();
       for (int i = 0; i < 2_000; i++) {
@@ -200,7 +201,7 @@ final class GuardedPagesTest {
 
   @Test
   void theBlockFreedLastWaitsLongest() {
-    try (GuardedPages pages = new GuardedPages(Os.current(), 1, SMALL, 8)) {
+    try (GuardedPages pages = new GuardedPages(Os.current(), 1, SMALL, 8, Payer.NOBODY)) {
       long old = pages.allocate(1, 1);
       for (int i = 0; i < 120; i++) {
         pages.free(pages.allocate(1, 1), 1);
@@ -218,7 +219,7 @@ final class GuardedPagesTest {
 
   @Test
   void whatIsLiveIsNeverUsedAgain() {
-    try (GuardedPages pages = new GuardedPages(Os.current(), 1, SMALL, 8)) {
+    try (GuardedPages pages = new GuardedPages(Os.current(), 1, SMALL, 8, Payer.NOBODY)) {
       int taken = 0;
       while (pages.allocate(1, 1) != Allocator.NULL) {
         taken++;
@@ -244,7 +245,7 @@ final class GuardedPagesTest {
                 }
                 return Optional.empty();
               });
-      try (GuardedPages pages = new GuardedPages(os, failing, SMALL, 8)) {
+      try (GuardedPages pages = new GuardedPages(os, failing, SMALL, 8, Payer.NOBODY)) {
         for (int i = 0; i < 130; i++) {
           pages.free(pages.allocate(1, 1), 1);
         }
