@@ -129,13 +129,12 @@ public final class Heap implements AutoCloseable {
   /// @throws OsException if the addresses cannot be reserved
   /// @throws IllegalStateException if the budget is closed
   public static Heap open(HeapConfig asked, Os os) {
-    Attribution attribution = Takers.inForce();
-    HeapConfig config = attribution == null ? asked : attribution.opening(asked);
-    return open(config, attribution, os, new Sampler(config.checkConfig().sampleBytes()));
+    return open(asked, os, new Sampler(asked.checkConfig().sampleBytes()));
   }
 
-  static Heap open(
-      HeapConfig config, @Nullable Attribution attribution, Os os, Sampler sampler) {
+  static Heap open(HeapConfig asked, Os os, Sampler sampler) {
+    Attribution attribution = Takers.inForce();
+    HeapConfig config = attribution == null ? asked : attribution.opening(asked);
     Checks checks = Checks.inForce(config.checks());
     HeapCharge charge = HeapCharge.of(config.budget());
     try {

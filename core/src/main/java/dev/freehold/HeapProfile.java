@@ -88,17 +88,19 @@ public record HeapProfile(String heap, Checks checks, long interval, List<Row> r
     StringBuilder text =
         new StringBuilder("Freehold: profile of heap '%s'".formatted(heap))
             .append(interval > 0 ? ", a sample in %d bytes".formatted(interval) : "")
-            .append("\n%16s %14s %10s %16s %16s  %s"
-                .formatted("bytes in use", "+-", "blocks", "bytes taken", "temporary", "site"));
+            .append(
+                "\n%16s %14s %10s %16s %16s  %s"
+                    .formatted("bytes in use", "+-", "blocks", "bytes taken", "temporary", "site"));
     for (Row row : rows.subList(0, Math.min(LINES, rows.size()))) {
-      text.append("\n%16d %14d %10d %16d %16d  %s"
-          .formatted(
-              Math.round(row.inUse().bytes()),
-              Math.round(row.inUse().error()),
-              Math.round(row.inUse().blocks()),
-              Math.round(row.taken().bytes()),
-              Math.round(row.temporary().bytes()),
-              Site.line(row.place())));
+      text.append(
+          "\n%16d %14d %10d %16d %16d  %s"
+              .formatted(
+                  Math.round(row.inUse().bytes()),
+                  Math.round(row.inUse().error()),
+                  Math.round(row.inUse().blocks()),
+                  Math.round(row.taken().bytes()),
+                  Math.round(row.temporary().bytes()),
+                  Site.line(row.place())));
     }
     return rows.size() <= LINES
         ? text.toString()

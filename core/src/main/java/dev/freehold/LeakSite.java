@@ -27,8 +27,8 @@ public record LeakSite(List<StackTraceElement> frames, Amount amount, AgeHistogr
     return Site.placeIn(frames);
   }
 
-  /// The site in words, with the calls that led to it, for example `4096 bytes in 2 blocks, taken at
-  /// shop.Basket.add(Basket.java:31) <- shop.Server.run(Server.java:9)`.
+  /// The site in words, with the calls that led to it, for example `4096 bytes in 2 blocks, taken
+  /// at shop.Basket.add(Basket.java:31) <- shop.Server.run(Server.java:9)`.
   ///
   /// @return one line
   public String line() {

@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
 /// share < SHARE / 2    it shrinks likewise, at most to a quarter, down to the configured one
 /// ```
 ///
-/// A sample counts with at most [#LARGEST_COST]: one that takes longer was interrupted. Of the first
-/// [#COLD], each counts with at most [#LARGEST_COLD_COST]: the JVM has not compiled their code yet,
-/// and never would, were they made rare for it.
+/// A sample counts with at most [#LARGEST_COST]: one that takes longer was interrupted. Of the
+/// first [#COLD], each counts with at most [#LARGEST_COLD_COST]: the JVM has not compiled their
+/// code yet, and never would, were they made rare for it.
 ///
 /// The time of all threads is held against the time that passes, so the share is that of one core.
 /// Guard pages cost system calls and have a share of their own.

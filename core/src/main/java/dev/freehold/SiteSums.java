@@ -85,12 +85,11 @@ final class SiteSums {
   /// The sites, the most bytes first.
   List<LeakSite> sites() {
     return sums.entrySet().stream()
-        .map(
-            each ->
-                new LeakSite(
-                    each.getKey(),
-                    each.getValue().amount,
-                    new AgeHistogram(List.of(each.getValue().bands))))
+        .map(each ->
+            new LeakSite(
+                each.getKey(),
+                each.getValue().amount,
+                new AgeHistogram(List.of(each.getValue().bands))))
         .sorted(
             Comparator.comparingDouble((LeakSite site) -> site.amount().bytes())
                 .thenComparingDouble(site -> site.amount().blocks())

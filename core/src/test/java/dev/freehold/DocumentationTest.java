@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every Java example of the documents is, line by line, code of [GuideExamplesTest],
-/// [ReadmeExampleTest], [PoolExamplesTest], [TrackingExamplesTest], `OwnershipExamplesTest` or `ProtectionExamplesTest`,
-/// and so compiles and runs.
+/// [ReadmeExampleTest], [PoolExamplesTest], [TrackingExamplesTest], `OwnershipExamplesTest` or
+/// `ProtectionExamplesTest`, and so compiles and runs.
 final class DocumentationTest {
   private static final Path ROOT = Path.of(Files.exists(Path.of("docs")) ? "." : "..");
   private static final Path TESTS = ROOT.resolve("core/src/test/java/dev/freehold");

@@ -91,7 +91,8 @@ final class EventsTest {
     assertThat(held.getLong("size")).isEqualTo(7);
     assertThat(held.getStackTrace().getFrames())
         .anySatisfy(frame ->
-            assertThat(frame.getMethod().getType().getName()).isEqualTo(EventsTest.class.getName()));
+            assertThat(frame.getMethod().getType().getName())
+                .isEqualTo(EventsTest.class.getName()));
   }
 
   @Test
@@ -121,14 +122,18 @@ final class EventsTest {
                 assertThat(heap.allocate(64).bytes() + heap.allocate(64).bytes()).isEqualTo(128);
               }
             });
-    assertThat(events.get("freehold.Leak")).singleElement().satisfies(leak -> {
-      assertThat(leak.getString("kind")).isEqualTo("held");
-      assertThat(leak.getLong("blocks")).isEqualTo(2);
-      assertThat(leak.getLong("bytes")).isEqualTo(128);
-      assertThat(leak.getString("site")).contains("EventsTest.lambda$").contains("EventsTest.java:");
-      assertThat(leak.getString("stack").lines().findFirst().orElse(""))
-          .contains(EventsTest.class.getName());
-    });
+    assertThat(events.get("freehold.Leak"))
+        .singleElement()
+        .satisfies(leak -> {
+          assertThat(leak.getString("kind")).isEqualTo("held");
+          assertThat(leak.getLong("blocks")).isEqualTo(2);
+          assertThat(leak.getLong("bytes")).isEqualTo(128);
+          assertThat(leak.getString("site"))
+              .contains("EventsTest.lambda$")
+              .contains("EventsTest.java:");
+          assertThat(leak.getString("stack").lines().findFirst().orElse(""))
+              .contains(EventsTest.class.getName());
+        });
   }
 
   private static void drop(Heap heap) {
@@ -171,11 +176,13 @@ final class EventsTest {
                 blocks.forEach(Block::close);
               }
             });
-    assertThat(events.get("freehold.Leak")).singleElement().satisfies(leak -> {
-      assertThat(leak.getString("kind")).isEqualTo("growing");
-      assertThat(leak.getLong("blocks")).isEqualTo(Tally.WINDOW);
-      assertThat(leak.getLong("bytes")).isEqualTo(100 * Tally.WINDOW);
-    });
+    assertThat(events.get("freehold.Leak"))
+        .singleElement()
+        .satisfies(leak -> {
+          assertThat(leak.getString("kind")).isEqualTo("growing");
+          assertThat(leak.getLong("blocks")).isEqualTo(Tally.WINDOW);
+          assertThat(leak.getLong("bytes")).isEqualTo(100 * Tally.WINDOW);
+        });
   }
 
   @Test
@@ -190,14 +197,16 @@ final class EventsTest {
                 assertThatThrownBy(block::close).isInstanceOf(MisuseException.class);
               }
             });
-    assertThat(events.get("freehold.Violation")).singleElement().satisfies(violation -> {
-      assertThat(violation.getString("defect")).isEqualTo("DOUBLE_FREE");
-      assertThat(violation.getString("what")).isEqualTo("block closed twice");
-      assertThat(violation.getString("block")).contains("64 bytes");
-      assertThat(violation.getString("taken")).contains(EventsTest.class.getName());
-      assertThat(violation.getString("freed")).contains(EventsTest.class.getName());
-      assertThat(violation.getStackTrace()).isNotNull();
-    });
+    assertThat(events.get("freehold.Violation"))
+        .singleElement()
+        .satisfies(violation -> {
+          assertThat(violation.getString("defect")).isEqualTo("DOUBLE_FREE");
+          assertThat(violation.getString("what")).isEqualTo("block closed twice");
+          assertThat(violation.getString("block")).contains("64 bytes");
+          assertThat(violation.getString("taken")).contains(EventsTest.class.getName());
+          assertThat(violation.getString("freed")).contains(EventsTest.class.getName());
+          assertThat(violation.getStackTrace()).isNotNull();
+        });
   }
 
   @Test
@@ -209,12 +218,14 @@ final class EventsTest {
         RecordingStream stream = new RecordingStream()) {
       stream.enable("freehold.MemoryUsage").with("period", "20 ms");
       stream.setReuse(false);
-      stream.onEvent("freehold.MemoryUsage", event -> {
-        if (event.getString("heap").equals("told")) {
-          told.add(event);
-          arrived.countDown();
-        }
-      });
+      stream.onEvent(
+          "freehold.MemoryUsage",
+          event -> {
+            if (event.getString("heap").equals("told")) {
+              told.add(event);
+              arrived.countDown();
+            }
+          });
       stream.startAsync();
       arrived.await();
       stream.stop();

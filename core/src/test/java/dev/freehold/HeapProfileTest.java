@@ -101,7 +101,8 @@ final class HeapProfileTest {
   void changesOfTheIntervalBiasNothing() {
     Random random = new Random(3);
     AtomicLong clock = new AtomicLong();
-    Sampler sampler = new Sampler(INTERVAL, () -> random, () -> clock.addAndGet(random.nextInt(900)));
+    Sampler sampler =
+        new Sampler(INTERVAL, () -> random, () -> clock.addAndGet(random.nextInt(900)));
     double taken = 0;
     double inUse = 0;
     long most = 0;
@@ -208,10 +209,12 @@ final class HeapProfileTest {
             Heap.open(HeapConfig.named("full").withReserve(1 << 28).withChecks(Checks.FULL));
         Block block = takeHere(heap)) {
       takeThere(heap).close();
-      assertThat(heap.profile().rows()).singleElement().satisfies(row -> {
-        assertThat(row.place().getMethodName()).isEqualTo("takeHere");
-        assertThat(row.inUse()).isEqualTo(new Amount(1, block.bytes(), 0));
-      });
+      assertThat(heap.profile().rows())
+          .singleElement()
+          .satisfies(row -> {
+            assertThat(row.place().getMethodName()).isEqualTo("takeHere");
+            assertThat(row.inUse()).isEqualTo(new Amount(1, block.bytes(), 0));
+          });
     }
   }
 

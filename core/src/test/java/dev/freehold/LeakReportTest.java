@@ -66,10 +66,14 @@ final class LeakReportTest {
     LeakingServer server = new LeakingServer(heap, LeakingServer.Fate.DROPPED, 4);
     server.serve(level == Checks.SAMPLED ? REQUESTS : REQUESTS / 10);
     long expected =
-        level == Checks.FULL ? server.leaks() : heap.profile().rows().stream().filter(row ->
-            row.frames().stream().anyMatch(frame -> frame.getMethodName().equals(LeakingServer.LEAK)))
-            .mapToLong(row -> Math.round(row.inUse().blocks()))
-            .sum();
+        level == Checks.FULL
+            ? server.leaks()
+            : heap.profile().rows().stream()
+                .filter(row ->
+                    row.frames().stream()
+                        .anyMatch(frame -> frame.getMethodName().equals(LeakingServer.LEAK)))
+                .mapToLong(row -> Math.round(row.inUse().blocks()))
+                .sum();
     LeakReport report = afterCollection(heap, expected);
     assertLeads(report.lost().sites());
     assertThat(report.lost().sites()).hasSize(1);

@@ -18,7 +18,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 
 /// What sampling costs a program that takes blocks of 64 bytes to 64 KiB, at a fixed rate and as
-/// fast as it can: two heaps in one JVM by turns, so that a change of the machine's mood meets both.
+/// fast as it can: two heaps in one JVM by turns, so that a change of the machine's mood meets
+/// both.
 ///
 /// ```text
 /// slice      1       2       3       4    ..      cost = CPU of a sampled slice
@@ -109,8 +110,7 @@ public final class TrackingCost {
     long blocks = 0;
     long now = began;
     for (long tick = began; now - began < SLICE_NANOS; tick += TICK_NANOS) {
-      long bytes =
-          bytesPerNano == Long.MAX_VALUE ? Long.MAX_VALUE : bytesPerNano * TICK_NANOS;
+      long bytes = bytesPerNano == Long.MAX_VALUE ? Long.MAX_VALUE : bytesPerNano * TICK_NANOS;
       while (bytes > 0 && now - began < SLICE_NANOS) {
         bytes -= take(heap);
         blocks++;
@@ -158,8 +158,12 @@ public final class TrackingCost {
     }
     return "| %s | %s | %s | %s | %s | %d |\n"
         .formatted(
-            rate, words(scoped, 1, ""), words(sampled, 1, ""), words(ofCore, 100, " %"),
-            words(ofOwn, 100, " %"), interval);
+            rate,
+            words(scoped, 1, ""),
+            words(sampled, 1, ""),
+            words(ofCore, 100, " %"),
+            words(ofOwn, 100, " %"),
+            interval);
   }
 
   private static String words(double[] values, double unit, String sign) {

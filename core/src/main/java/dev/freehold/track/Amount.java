@@ -2,9 +2,9 @@ package dev.freehold.track;
 
 /// So many blocks and bytes: counted, or estimated from a sample.
 ///
-/// A sampled block of weight `w` adds `w` blocks, `w * bytes` and the variance
-/// `w * (w - 1) * bytes * bytes` to an estimate: Horvitz and Thompson's, "A Generalization of
-/// Sampling Without Replacement From a Finite Universe", 1952, for choices that are independent.
+/// A sampled block of weight `w` adds `w` blocks, `w * bytes` and the variance `w * (w - 1) * bytes
+/// * bytes` to an estimate: Horvitz and Thompson's, "A Generalization of Sampling Without
+/// Replacement From a Finite Universe", 1952, for choices that are independent.
 ///
 /// @param blocks how many
 /// @param bytes what was asked for them
