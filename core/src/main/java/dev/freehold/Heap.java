@@ -461,7 +461,7 @@ public final class Heap implements AutoCloseable {
     return records == null
         ? List.of()
         : records.liveRecords().stream()
-            .map(record -> records.report(Defect.LEAK, "block never freed", record, null, null))
+            .map(record -> records.reports().of(Defect.LEAK, "block never freed", record, null))
             .toList();
   }
 

@@ -134,6 +134,7 @@ public final class Site {
   private static final Set<String> CLASSES =
       Set.of(
           "Block",
+          "BlockReports",
           "Borrow",
           "Checker",
           "Counted",
