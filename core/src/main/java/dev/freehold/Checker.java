@@ -3,7 +3,6 @@ package dev.freehold;
 import dev.freehold.alloc.Allocator;
 import dev.freehold.alloc.PerThread;
 import dev.freehold.guard.Canaries;
-import dev.freehold.guard.GuardedPages;
 import dev.freehold.guard.Poison;
 import dev.freehold.guard.Quarantine;
 import dev.freehold.guard.Shuffle;
@@ -12,7 +11,6 @@ import dev.freehold.region.Payer;
 import dev.freehold.track.Sample;
 import dev.freehold.track.Site;
 import java.security.SecureRandom;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -36,9 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// the ledger has locks of its own. The lock is a leaf but for the allocator's.
 final class Checker {
   private final String heap;
+  private final BlockReports reports;
   private final PerThread blocks;
-  private final Os os;
-  private final Payer payer;
   private final Checks level;
   private final Tracker tracker;
   private final Canaries canaries;
@@ -48,19 +45,13 @@ final class Checker {
   private final ReentrantLock lock = new ReentrantLock();
   private final Quarantine<BlockRecord> quarantine;
   private final Shuffle shuffle;
-
-  /// Freed blocks between guard pages whose addresses wait, for words about a late use.
-  private final ArrayDeque<BlockRecord> guardedFreed = new ArrayDeque<>();
-
-  private @Nullable GuardedPages guarded;
-  private boolean isGuardless;
+  private final GuardedBlocks guarded;
 
   Checker(String heap, PerThread blocks, Os os, Payer payer, Checks level, CheckConfig config) {
     SecureRandom random = new SecureRandom();
     this.heap = heap;
+    this.reports = new BlockReports(heap);
     this.blocks = blocks;
-    this.os = os;
-    this.payer = payer;
     this.level = level;
     this.tracker = new Tracker(heap, level, config);
     this.canaries = new Canaries(random.nextLong());
@@ -68,6 +59,7 @@ final class Checker {
     long limit = level == Checks.SAMPLED ? 0 : config.quarantineBytes();
     this.quarantine = new Quarantine<>(limit, record -> record.total, random.nextLong());
     this.shuffle = new Shuffle(random.nextLong());
+    this.guarded = new GuardedBlocks(os, payer, blocks.region().bytes(), level, ledger);
   }
 
   /// Takes a block that [#enter] has counted.
@@ -85,6 +77,11 @@ final class Checker {
       Events.taken(heap, origin.sample());
     }
     return record;
+  }
+
+  /// The words about these blocks.
+  BlockReports reports() {
+    return reports;
   }
 
   /// What is known of the recorded blocks beyond each of them.
@@ -149,29 +146,16 @@ final class Checker {
   private @Nullable BlockRecord takeGuarded(long bytes, long alignment, Origin origin) {
     lock.lock();
     try {
-      if (guarded == null && !isGuardless) {
-        openGuarded();
-      }
-      long address = guarded == null ? Allocator.NULL : guarded.allocate(bytes, alignment);
-      if (guarded == null || address == Allocator.NULL) {
+      long address = guarded.allocate(bytes, alignment);
+      if (address == Allocator.NULL) {
         return null;
       }
-      forgetReused(guarded);
       if (level != Checks.SAMPLED) {
         poison.fillFresh(address, bytes);
       }
       return new BlockRecord(address, address, bytes, bytes, BlockRecord.Memory.GUARDED, origin);
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void openGuarded() {
-    try {
-      guarded =
-          new GuardedPages(os, new SecureRandom().nextLong(), blocks.region().bytes(), payer);
-    } catch (RuntimeException e) { // no addresses left: canaries will do
-      isGuardless = true;
     }
   }
 
@@ -183,11 +167,11 @@ final class Checker {
   void give(BlockRecord record, @Nullable Site site) {
     if (!record.free(site)) {
       throw new MisuseException(
-          report(Defect.DOUBLE_FREE, "block freed twice", record, Site.here(), null));
+          reports.of(Defect.DOUBLE_FREE, "block freed twice", record, Site.here()));
     }
     try {
       countFreed(record);
-      giveFreed(record, site);
+      giveFreed(record);
     } finally {
       live.decrement(); // the last: where none lives, a closed heap unmaps its memory
     }
@@ -202,13 +186,13 @@ final class Checker {
     }
   }
 
-  private void giveFreed(BlockRecord record, @Nullable Site site) {
+  private void giveFreed(BlockRecord record) {
     List<Report> written = new ArrayList<>(0);
     Report broken;
     if (record.memory == BlockRecord.Memory.GUARDED) {
-      broken = giveGuarded(record, site);
+      broken = giveGuarded(record);
     } else {
-      broken = brokenCanary(record, site);
+      broken = brokenCanary(record);
       Poison.fillFreed(record.address, record.bytes);
       record.poisoned();
       lock.lock();
@@ -224,27 +208,14 @@ final class Checker {
     throwFound(broken, written);
   }
 
-  private @Nullable Report giveGuarded(BlockRecord record, @Nullable Site site) {
+  private @Nullable Report giveGuarded(BlockRecord record) {
     lock.lock();
     try {
-      if (guarded == null) {
-        return null;
-      }
-      long changed = guarded.changed(record.address, record.bytes);
-      guarded.free(record.address, record.bytes);
-      guardedFreed.addLast(record);
-      forgetReused(guarded);
-      return around(changed, record, site);
+      long changed = guarded.changed(record);
+      guarded.free(record);
+      return reports.beside(changed, record);
     } finally {
       lock.unlock();
-    }
-  }
-
-  /// The addresses of those freed first do not wait any more.
-  private void forgetReused(GuardedPages pages) {
-    int waiting = level == Checks.SAMPLED ? 0 : pages.waiting();
-    while (guardedFreed.size() > waiting) {
-      ledger.remove(guardedFreed.removeFirst());
     }
   }
 
@@ -258,15 +229,9 @@ final class Checker {
   }
 
   private void findWritten(BlockRecord record, List<Report> written) {
-    long at = Poison.firstWritten(record.address, record.bytes);
-    if (at != Allocator.NULL && record.report(Defect.WRITE_AFTER_FREE)) {
-      written.add(
-          report(
-              Defect.WRITE_AFTER_FREE,
-              "block written to after it was freed, at offset %d".formatted(at - record.address),
-              record,
-              null,
-              null));
+    Report late = reports.within(Poison.firstWritten(record.address, record.bytes), record);
+    if (late != null) {
+      written.add(late);
     }
   }
 
@@ -304,41 +269,16 @@ final class Checker {
 
   /// Looks around a live block, under `lock`.
   private @Nullable Report brokenAround(BlockRecord record) {
-    if (record.memory == BlockRecord.Memory.SURROUNDED) {
-      return brokenCanary(record, null);
-    }
-    long changed = guarded == null ? Allocator.NULL : guarded.changed(record.address, record.bytes);
-    return around(changed, record, null);
+    return record.memory == BlockRecord.Memory.SURROUNDED
+        ? brokenCanary(record)
+        : reports.beside(guarded.changed(record), record);
   }
 
-  private @Nullable Report brokenCanary(BlockRecord record, @Nullable Site freed) {
-    Report overrun = around(canaries.changedAfter(record.address, record.bytes), record, freed);
+  private @Nullable Report brokenCanary(BlockRecord record) {
+    Report overrun = reports.beside(canaries.changedAfter(record.address, record.bytes), record);
     return overrun == null
-        ? around(canaries.changedBefore(record.address), record, freed)
+        ? reports.beside(canaries.changedBefore(record.address), record)
         : overrun;
-  }
-
-  /// What a changed byte beside a block means, or `null` where none is, or it was reported before.
-  private @Nullable Report around(long changed, BlockRecord record, @Nullable Site freed) {
-    boolean isAfter = changed - record.address >= 0;
-    if (changed == Allocator.NULL || !record.report(isAfter ? Defect.OVERFLOW : Defect.UNDERFLOW)) {
-      return null;
-    }
-    return isAfter
-        ? report(
-            Defect.OVERFLOW,
-            "block overrun: byte %d after its end was written"
-                .formatted(changed - record.address - record.bytes),
-            record,
-            null,
-            freed)
-        : report(
-            Defect.UNDERFLOW,
-            "block underrun: byte %d before its start was written"
-                .formatted(record.address - changed),
-            record,
-            null,
-            freed);
   }
 
   /// Frees by address.
@@ -354,15 +294,9 @@ final class Checker {
 
   private Report invalidFree(long address) {
     BlockRecord near = recordAround(address);
-    if (near != null) {
-      String what =
-          near.isLive()
-              ? "address given that lies inside a block, %d bytes behind its start"
-              : "address given that lies inside a freed block, %d bytes behind its start";
-      return report(
-          Defect.INVALID_FREE, what.formatted(address - near.address), near, Site.here(), null);
-    }
-    return StrayAddress.report(heap, address, contains(address), "no block is there");
+    return near == null
+        ? StrayAddress.report(heap, address, contains(address), "no block is there")
+        : reports.inside(address, near);
   }
 
   /// Whether an address lies in the memory of this heap or its guarded pages.
@@ -372,7 +306,7 @@ final class Checker {
     }
     lock.lock();
     try {
-      return guarded != null && guarded.contains(address);
+      return guarded.contains(address);
     } finally {
       lock.unlock();
     }
@@ -405,7 +339,7 @@ final class Checker {
     }
     if (!record.isLive()) {
       throw new MisuseException(
-          report(Defect.USE_AFTER_FREE, whereFreed, record, Site.here(), null));
+          reports.of(Defect.USE_AFTER_FREE, whereFreed, record, Site.here()));
     }
     return record;
   }
@@ -415,7 +349,7 @@ final class Checker {
     if (record.memory == BlockRecord.Memory.GUARDED) {
       return bytes == record.bytes;
     }
-    Report broken = brokenCanary(record, null);
+    Report broken = brokenCanary(record);
     if (broken != null) {
       throw new MisuseException(broken);
     }
@@ -448,12 +382,11 @@ final class Checker {
   private void refuseUnwritten(BlockRecord record, boolean isUnwritten) {
     if (isUnwritten && record.report(Defect.UNINITIALIZED_READ)) {
       throw new MisuseException(
-          report(
+          reports.of(
               Defect.UNINITIALIZED_READ,
               "block borrowed for reading, and bytes of it were never written",
               record,
-              Site.here(),
-              null));
+              Site.here()));
     }
   }
 
@@ -494,7 +427,7 @@ final class Checker {
   long[] guards() {
     lock.lock();
     try {
-      return guarded == null ? new long[2] : new long[] {guarded.live(), guarded.refused()};
+      return guarded.counts();
     } finally {
       lock.unlock();
     }
@@ -504,7 +437,7 @@ final class Checker {
   long guardedBytes() {
     lock.lock();
     try {
-      return guarded == null ? 0 : guarded.chargedBytes();
+      return guarded.chargedBytes();
     } finally {
       lock.unlock();
     }
@@ -544,46 +477,10 @@ final class Checker {
     return freed == null ? 0 : freed.nanos();
   }
 
-  Report report(
-      Defect defect, String what, BlockRecord record, @Nullable Site used, @Nullable Site freed) {
-    return new Report(
-        defect,
-        what,
-        Report.place(record.address, record.bytes, heap),
-        used,
-        freed == null ? record.freed() : freed,
-        record.taken(),
-        next(defect, record, used));
-  }
-
-  /// A report of a block that was live: where it was freed since does not matter.
-  Report reportLive(Defect defect, String what, BlockRecord record, Site used) {
-    Report whole = report(defect, what, record, used, null);
-    return new Report(defect, what, whole.block(), used, null, whole.taken(), whole.next());
-  }
-
-  private String next(Defect defect, BlockRecord record, @Nullable Site used) {
-    if (used != null && record.taken() != null) {
-      return "look at the places above";
-    }
-    if (record.taken() == null) {
-      return "record stacks: HeapConfig.withCheckConfig with Stacks.RECORDED";
-    }
-    return switch (defect) {
-      case OVERFLOW, UNDERFLOW, WRITE_AFTER_FREE ->
-          "run with -D%s=guarded: the write itself will throw".formatted(Checks.PROPERTY);
-      default -> "look at the places above";
-    };
-  }
-
   void close() {
     lock.lock();
     try {
-      if (guarded != null) {
-        guarded.close();
-        guarded = null;
-        isGuardless = true;
-      }
+      guarded.close();
     } finally {
       lock.unlock();
     }

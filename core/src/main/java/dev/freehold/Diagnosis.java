@@ -112,7 +112,7 @@ public final class Diagnosis {
       Checker checker = heap.checker();
       BlockRecord record = checker == null ? null : checker.recordAround(address);
       if (checker != null && record != null) {
-        return checker.reportLive(defect, what, record, used);
+        return checker.reports().ofLive(defect, what, record, used);
       }
     }
     return new Report(
@@ -197,8 +197,8 @@ public final class Diagnosis {
             "run with -D%s=full to record where blocks are taken and freed"
                 .formatted(Checks.PROPERTY))
         : best.wasLive(thrown)
-            ? best.checker.reportLive(defect, what, best.record, used)
-            : best.checker.report(defect, what, best.record, used, null);
+            ? best.checker.reports().ofLive(defect, what, best.record, used)
+            : best.checker.reports().of(defect, what, best.record, used);
   }
 
   private record Candidate(Checker checker, BlockRecord record) {

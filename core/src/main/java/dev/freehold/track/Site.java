@@ -86,14 +86,6 @@ public final class Site {
     return frames.getFirst();
   }
 
-  /// The line of [#place], in short.
-  ///
-  /// @return for example `Cache.java:42`
-  public String line() {
-    StackTraceElement place = place();
-    return place.getFileName() + ":" + place.getLineNumber();
-  }
-
   /// A call in one line.
   ///
   /// @param call a frame of a stack
@@ -142,6 +134,7 @@ public final class Site {
   private static final Set<String> CLASSES =
       Set.of(
           "Block",
+          "BlockReports",
           "Borrow",
           "Checker",
           "Counted",

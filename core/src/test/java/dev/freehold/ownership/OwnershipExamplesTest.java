@@ -42,6 +42,16 @@ final class OwnershipExamplesTest {
   }
 
   @Test
+  void anOwnerWithoutASegment() {
+    // begin
+    try (Block order = heap.allocate(16)) {
+      order.set(ValueLayout.JAVA_LONG, 0, 42L);
+      order.set(ValueLayout.JAVA_LONG, 8, order.get(ValueLayout.JAVA_LONG, 0) + 1);
+    }
+    // end
+  }
+
+  @Test
   void borrows() {
     try (Block block = heap.allocate(1024)) {
       // begin
