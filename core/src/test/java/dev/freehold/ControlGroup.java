@@ -94,7 +94,7 @@ final class ControlGroup {
 
   /// Ends it. The kernel lets the group go a moment after its last process has ended.
   void remove() throws InterruptedException {
-    for (int i = 0; directory != null && !directory.toFile().delete() && i < 100; i++) {
+    for (int i = 0; directory != null && !directory.toFile().delete() && i < 1000; i++) {
       Thread.sleep(10);
     }
   }

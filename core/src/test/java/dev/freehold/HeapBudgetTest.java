@@ -173,8 +173,7 @@ final class HeapBudgetTest {
       for (int i = 0; i < 30; i++) {
         blocks.add(heap.allocate(1000 + 300 * i));
       }
-      List<BudgetHolders.Holder> holders =
-          new HeapHolders(heap).largest(Integer.MAX_VALUE);
+      List<BudgetHolders.Holder> holders = new HeapHolders(heap).largest(Integer.MAX_VALUE);
       assertThat(holders)
           .extracting(BudgetHolders.Holder::name)
           .contains("other blocks in heap 'orders'", "outside blocks in heap 'orders'");
