@@ -410,8 +410,7 @@ public final class Heap implements AutoCloseable {
     if (checker != null) {
       for (BlockRecord record : checker.liveRecords()) {
         byBase.put(
-            record.base,
-            new HeldBlock(record.address, record.bytes, record.taken(), record.taker));
+            record.base, new HeldBlock(record.address, record.bytes, record.taken(), record.taker));
       }
     }
     return List.copyOf(byBase.values());
