@@ -17,19 +17,21 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
-/// The JUnit extension behind [NoLeaks], [LimitOffHeap] and [Checked]: each of them brings it along.
+/// The JUnit extension behind [NoLeaks], [LimitOffHeap] and [Checked]: each of them brings it
+/// along.
 ///
 /// It also resolves parameters of the type [Heap]: a heap of its own for each, with the name of the
 /// test, closed after it.
 ///
-/// A trial begins with the first of the constructor, the parameters and the callbacks of a test, and
-/// ends when JUnit closes what extensions keep for it, the first kept last: so what is closed with
-/// the test is not left behind. Whatever an extension closes that was registered before this one is;
-/// register this one first.
+/// A trial begins with the first of the constructor, the parameters and the callbacks of a test,
+/// and ends when JUnit closes what extensions keep for it, the first kept last: so what is closed
+/// with the test is not left behind. Whatever an extension closes that was registered before this
+/// one is; register this one first.
 public final class OffHeapExtension
     implements BeforeAllCallback, BeforeEachCallback, InvocationInterceptor, ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(OffHeapExtension.class);
-  private static final String CLOSING = "junit.jupiter.extensions.store.close.autocloseable.enabled";
+  private static final String CLOSING =
+      "junit.jupiter.extensions.store.close.autocloseable.enabled";
 
   /// Creates the extension; JUnit does.
   public OffHeapExtension() {}
@@ -42,7 +44,8 @@ public final class OffHeapExtension
     }
     if (context.getConfigurationParameter(CLOSING).filter("false"::equalsIgnoreCase).isPresent()) {
       throw new ExtensionConfigurationException(
-          "%s is false: @NoLeaks, @LimitOffHeap and @Checked need it to be true".formatted(CLOSING));
+          "%s is false: @NoLeaks, @LimitOffHeap and @Checked need it to be true"
+              .formatted(CLOSING));
     }
     return context
         .getStore(NAMESPACE)

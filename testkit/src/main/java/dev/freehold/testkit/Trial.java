@@ -99,8 +99,8 @@ final class Trial implements AutoCloseable {
     opened.put(heap, where);
   }
 
-  /// Of a heap that is closed with this trial: a block that is still held then fails the test, which
-  /// the trial sees to where it looks for leaks.
+  /// Of a heap that is closed with this trial: a block that is still held then fails the test,
+  /// which the trial sees to where it looks for leaks.
   HeldListener heldListener() {
     return config.grace() != null
         ? report -> {}

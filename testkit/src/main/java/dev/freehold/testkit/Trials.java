@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A thread is in the trial that it entered last, else in that of the thread that created it: as
 /// `InheritableThreadLocal` has it, so threads of either kind that are created by a test, also by
-/// its executors, are in that test, until it is over. A worker of JUnit is in what it entered alone.
+/// its executors, are in that test, until it is over. A worker of JUnit is in what it entered
+/// alone.
 ///
 /// Any other thread, such as one of a pool that an earlier test created, is presumed to be in the
 /// trial that began last, where tests follow each other; where they run in parallel it is in none.
@@ -107,9 +108,7 @@ final class Trials implements Attribution {
     if (trial == null) {
       return config;
     }
-    return StaticInitializers.contains(Site.here())
-        ? trial.leveled(config)
-        : trial.opening(config);
+    return StaticInitializers.contains(Site.here()) ? trial.leveled(config) : trial.opening(config);
   }
 
   @Override

@@ -77,8 +77,7 @@ final class FailingHeapTest {
             }))
         .withMessage("no place for the order")
         .satisfies(thrown ->
-            assertThat(thrown.getSuppressed()[0])
-                .hasMessage("a run in which block 1 was refused"));
+            assertThat(thrown.getSuppressed()[0]).hasMessage("a run in which block 1 was refused"));
   }
 
   @Test

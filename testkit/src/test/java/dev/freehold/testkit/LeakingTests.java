@@ -31,8 +31,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The tests that `NoLeaksTest` runs one after the other: those whose names begin with `leaks` leave
-/// something behind, their twins do not.
+/// The tests that `NoLeaksTest` runs one after the other: those whose names begin with `leaks`
+/// leave something behind, their twins do not.
 final class LeakingTests {
   /// Opened before any of the tests below, with records.
   static final Heap FULL = Heap.open(HeapConfig.named("static").withChecks(Checks.FULL));

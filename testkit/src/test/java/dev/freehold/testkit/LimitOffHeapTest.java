@@ -110,7 +110,8 @@ final class LimitOffHeapTest {
   @Test
   void theRefusalNamesThePlacesThatHoldMost() {
     assertThat(Outcomes.of(WithRecords.class).failure("above()"))
-        .hasMessageMatching("(?s).*holders LimitOffHeapTest\\.java:\\d+ in heap 'orders' 3145728,.*");
+        .hasMessageMatching(
+            "(?s).*holders LimitOffHeapTest\\.java:\\d+ in heap 'orders' 3145728,.*");
   }
 
   @Test

@@ -52,7 +52,8 @@ final class NoLeaksTest {
               left    1 block, 100 bytes, of heap 'static', taken at \\S+OfAStaticHeap\\.leaks\\(LeakingTests\\.java:\\d+\\) on thread main
               left    1 block, 64 bytes, of heap 'static', taken at \\S+LeakingTests\\.leakOf\\(LeakingTests\\.java:\\d+\\) on thread main
               rule    what a test takes is freed, and what it opens is closed, before it is over -> docs/guide/testing\\.md#leaks
-              next    close them in try-with-resources, or in @AfterEach""");
+              next    close them in try-with-resources, or in @AfterEach\
+            """);
     assertThat(failure.getStackTrace()[0].getMethodName()).isEqualTo("leaks");
   }
 
@@ -70,8 +71,7 @@ final class NoLeaksTest {
     Outcomes run = ranAsNamed(Outcomes.of(LeakingTests.OfHeaps.class));
     assertThat(run.failure("leaksAnOpenHeap()"))
         .hasMessageContaining("1 open heap left behind")
-        .hasMessageMatching(
-            "(?s).*open    heap 'forgotten', opened at \\S+leaksAnOpenHeap\\(.*");
+        .hasMessageMatching("(?s).*open    heap 'forgotten', opened at \\S+leaksAnOpenHeap\\(.*");
     assertThat(run.failure("leaksABlockOfAClosedHeap()"))
         .hasMessageContaining("1 block, 24 bytes left behind");
     assertThat(run.failure("leaksAnArena()")).hasMessageContaining("1 block, 32 bytes");
@@ -85,8 +85,7 @@ final class NoLeaksTest {
             ranAsNamed(Outcomes.of(LeakingTests.OfParameters.class))
                 .failure("leaksOfItsOwnHeap(Heap)"))
         .hasMessageContaining("1 block, 40 bytes left behind");
-    assertThat(
-            Outcomes.of(LeakingTests.OfParametersAlone.class).failure("leaksOfItsOwnHeap(Heap)"))
+    assertThat(Outcomes.of(LeakingTests.OfParametersAlone.class).failure("leaksOfItsOwnHeap(Heap)"))
         .hasMessageContaining("heap closed while blocks are held");
   }
 
@@ -143,8 +142,7 @@ final class NoLeaksTest {
     assertThat(run.failure("leaksAndFails()")).hasMessageContaining("its own failure");
     assertThat(run.failure("leaksAndFails()").getSuppressed())
         .singleElement()
-        .satisfies(leak ->
-            assertThat(leak).hasMessageContaining("left behind by a test"));
+        .satisfies(leak -> assertThat(leak).hasMessageContaining("left behind by a test"));
   }
 
   @Test
@@ -183,8 +181,7 @@ final class NoLeaksTest {
   @Test
   void anotherThreadHasItsGrace() {
     ranAsNamed(Outcomes.of(LeakingTests.Grace.class));
-    assertThat(
-            ranAsNamed(Outcomes.of(LeakingTests.NoGrace.class)).failure("leaksBeyondItsGrace()"))
+    assertThat(ranAsNamed(Outcomes.of(LeakingTests.NoGrace.class)).failure("leaksBeyondItsGrace()"))
         .hasMessageContaining("on thread holder");
     LeakingTests.NoGrace.RUN_OVER.countDown();
   }

@@ -14,8 +14,8 @@ import org.junit.platform.testkit.engine.EventType;
 
 /// How the tests of some classes ended, run by an engine of their own.
 ///
-/// @param ends by the display name: `SUCCESSFUL`, `FAILED`, `ABORTED` or `SKIPPED`; two tests of one
-///   name differ in blanks behind it
+/// @param ends by the display name: `SUCCESSFUL`, `FAILED`, `ABORTED` or `SKIPPED`; two tests of
+///   one name differ in blanks behind it
 /// @param failures what failed tests threw
 record Outcomes(Map<String, String> ends, Map<String, Throwable> failures) {
   static Outcomes of(Class<?> tests) {

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The examples of the guide and of the documentation of the annotations, compiled and run; and that
-/// they are these.
+/// The examples of the guide and of the documentation of the annotations, compiled and run; and
+/// that they are these.
 final class TestingExamplesTest {
   private static final Path ROOT = Path.of(Files.exists(Path.of("docs")) ? "." : "..");
   private static final Path GUIDE = ROOT.resolve("docs/guide/testing.md");

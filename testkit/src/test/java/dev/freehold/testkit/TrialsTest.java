@@ -14,8 +14,7 @@ final class TrialsTest {
   private static final Heap HEAP = Heap.open(HeapConfig.named("takers").withChecks(Checks.FULL));
 
   private static Trial begin(String name) {
-    return Trials.begin(
-        new TrialConfig(name, null, null, Limit.NONE, TrialConfig.Order.PARALLEL));
+    return Trials.begin(new TrialConfig(name, null, null, Limit.NONE, TrialConfig.Order.PARALLEL));
   }
 
   private static @Nullable Object taker() {
