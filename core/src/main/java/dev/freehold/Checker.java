@@ -338,8 +338,7 @@ final class Checker {
       throw new MisuseException(invalidFree(address));
     }
     if (!record.isLive()) {
-      throw new MisuseException(
-          reports.of(Defect.USE_AFTER_FREE, whereFreed, record, Site.here()));
+      throw new MisuseException(reports.of(Defect.USE_AFTER_FREE, whereFreed, record, Site.here()));
     }
     return record;
   }

@@ -259,9 +259,7 @@ public final class Heap implements AutoCloseable {
       return Tether.NONE;
     }
     Magazine home = recordsAll ? null : blocks.magazine(bytes, alignment);
-    return home == null || home.countDown()
-        ? record(checker, home, bytes, alignment)
-        : Tether.NONE;
+    return home == null || home.countDown() ? record(checker, home, bytes, alignment) : Tether.NONE;
   }
 
   private Tether record(Checker with, @Nullable Magazine home, long bytes, long alignment) {
@@ -445,8 +443,7 @@ public final class Heap implements AutoCloseable {
     if (checker != null) {
       for (BlockRecord record : checker.liveRecords()) {
         byBase.put(
-            record.base,
-            new HeldBlock(record.address, record.bytes, record.taken(), record.taker));
+            record.base, new HeldBlock(record.address, record.bytes, record.taken(), record.taker));
       }
     }
     return List.copyOf(byBase.values());
@@ -465,8 +462,8 @@ public final class Heap implements AutoCloseable {
             .toList();
   }
 
-  /// What has leaked, or may have, by site, in time linear in the recorded blocks. Works on a closed
-  /// heap too.
+  /// What has leaked, or may have, by site, in time linear in the recorded blocks. Works on a
+  /// closed heap too.
   ///
   /// @return estimates at [Checks#SAMPLED]; exact from [Checks#FULL] on; empty below
   public LeakReport leakReport() {

@@ -10,5 +10,4 @@ import org.jspecify.annotations.Nullable;
 /// @param taken where it was taken, or `null` where that is not recorded
 /// @param taker whom the [Attribution] put it down to, or `null` for nobody, or where that is not
 ///   recorded
-public record HeldBlock(
-    long address, long bytes, @Nullable Site taken, @Nullable Object taker) {}
+public record HeldBlock(long address, long bytes, @Nullable Site taken, @Nullable Object taker) {}

@@ -131,8 +131,7 @@ final class AttributionTest {
       blocks.remove(i).close();
     }
     Map<Long, Long> held =
-        heap.heldBlocks().stream()
-            .collect(Collectors.toMap(HeldBlock::address, HeldBlock::bytes));
+        heap.heldBlocks().stream().collect(Collectors.toMap(HeldBlock::address, HeldBlock::bytes));
     assertThat(held.keySet())
         .containsExactlyInAnyOrderElementsOf(blocks.stream().map(Block::address).toList());
     if (level == Checks.FULL) {

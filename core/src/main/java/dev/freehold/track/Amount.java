@@ -4,7 +4,7 @@ package dev.freehold.track;
 ///
 /// A sampled block of weight `w` adds `w` blocks, `w * bytes` and the variance `w * (w - 1) * bytes
 /// * bytes` to an estimate: Horvitz and Thompson's, "A Generalization of Sampling Without
-/// Replacement From a Finite Universe", 1952, for choices that are independent.
+///   Replacement From a Finite Universe", 1952, for choices that are independent.
 ///
 /// @param blocks how many
 /// @param bytes what was asked for them
