@@ -530,20 +530,9 @@ public final class Heap implements AutoCloseable {
     return given;
   }
 
-  /// What live blocks hold, by the place that took them where all are recorded, else by size.
-  Map<String, Long> bytesByHolder() {
-    Map<String, Long> bytesByHolder = new HashMap<>();
-    if (checker != null && recordsAll && isStacked) {
-      for (BlockRecord record : checker.liveRecords()) {
-        Site taken = record.taken();
-        if (taken != null) {
-          bytesByHolder.merge(taken.line(), record.bytes, Long::sum);
-        }
-      }
-    } else {
-      held().sizes().forEach(size -> bytesByHolder.put(size.toString(), size.sum()));
-    }
-    return bytesByHolder;
+  /// What is charged to the budget.
+  long chargedBytes() {
+    return charge.bytes();
   }
 
   /// Ends allocation, reports what is held, and unmaps the memory as soon as nothing is. Closing

@@ -46,7 +46,7 @@ final class HeapCharge implements Payer {
 
   /// Names the heap among the holders of the budget.
   void register(Heap heap) {
-    holders = budget.register(new HeapHolders(heap, this));
+    holders = budget.register(new HeapHolders(heap));
   }
 
   /// The memory of the heap is given back, or could not be had. Called once.

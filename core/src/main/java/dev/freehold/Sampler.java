@@ -42,18 +42,18 @@ import org.jspecify.annotations.Nullable;
 /// `samples` and the fields of the window are racy on purpose: a lost update delays a decision.
 final class Sampler {
   /// The share of the time that samples may take.
-  private static final double SHARE = 0.0075;
+  private static final double SHARE = 0.005;
 
-  private static final double GUARD_SHARE = 0.0025;
+  private static final double GUARD_SHARE = 0.002;
   private static final int WINDOW = 16;
   private static final long WINDOW_NANOS = 1_000_000_000; // 1 s
-  private static final long LARGEST_COST = 100_000; // nanoseconds
+  private static final long LARGEST_COST = 250_000; // nanoseconds
   private static final int COLD = 256;
   private static final long LARGEST_COLD_COST = 10_000; // nanoseconds
   private static final double STEP_UP = 2;
   private static final double STEP_DOWN = 0.25;
   private static final long LARGEST_INTERVAL = 256 << 20; // 256 MiB
-  private static final long GUARD_COST_AT_FIRST = 25_000; // nanoseconds
+  private static final long GUARD_AT_FIRST = 10_000_000; // nanoseconds
 
   private final long configured;
   private final Supplier<? extends RandomGenerator> random;
@@ -63,8 +63,7 @@ final class Sampler {
   private int samples;
   private volatile long windowBegan;
   private final AtomicInteger windowSamples = new AtomicInteger();
-  private volatile long lastGuard;
-  private volatile long guardCost = GUARD_COST_AT_FIRST;
+  private final AtomicLong nextGuard;
 
   Sampler(long interval) {
     this(interval, ThreadLocalRandom::current, System::nanoTime);
@@ -78,7 +77,7 @@ final class Sampler {
     this.random = random;
     this.clock = clock;
     this.windowBegan = clock.getAsLong();
-    this.lastGuard = windowBegan;
+    this.nextGuard = new AtomicLong(windowBegan + GUARD_AT_FIRST);
   }
 
   /// The mean number of bytes from one sample to the next.
@@ -143,7 +142,14 @@ final class Sampler {
 
   /// Whether the next sample gets guard pages.
   boolean guards() {
-    return (clock.getAsLong() - lastGuard) * GUARD_SHARE > guardCost;
+    return clock.getAsLong() - nextGuard.get() >= 0;
+  }
+
+  /// Puts the next guard pages off by what those before have cost. The first touch of their pages
+  /// costs about as much again as the calls.
+  private void spendOnGuard(long nanos, long now) {
+    long rest = (long) (2 * nanos / GUARD_SHARE);
+    nextGuard.updateAndGet(next -> (next - now > 0 ? next : now) + rest);
   }
 
   /// A sample has been taken.
@@ -152,8 +158,7 @@ final class Sampler {
   void taken(long began, BlockRecord.Memory memory) {
     long now = clock.getAsLong();
     if (memory == BlockRecord.Memory.GUARDED) {
-      guardCost = 2 * (now - began); // freeing it costs about as much again
-      lastGuard = now;
+      spendOnGuard(now - began, now);
       return;
     }
     spend(now - began);
@@ -170,8 +175,11 @@ final class Sampler {
   ///
   /// @param began the moment before
   void freed(long began, BlockRecord.Memory memory) {
-    if (memory != BlockRecord.Memory.GUARDED) {
-      spend(clock.getAsLong() - began);
+    long now = clock.getAsLong();
+    if (memory == BlockRecord.Memory.GUARDED) {
+      spendOnGuard(now - began, now);
+    } else {
+      spend(now - began);
     }
   }
 

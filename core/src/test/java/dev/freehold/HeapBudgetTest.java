@@ -159,11 +159,44 @@ final class HeapBudgetTest {
       assertThat(error.getMessage())
           .containsPattern(
               Pattern.compile(
-                  "holders HeapBudgetTest\\.java:\\d+ in heap 'orders' %d, outside blocks in heap 'orders' \\d+"
+                  "holders dev\\.freehold\\.HeapBudgetTest\\.fill\\(HeapBudgetTest\\.java:\\d+\\) in heap 'orders' %d, outside blocks in heap 'orders' \\d+"
                       .formatted(5000 * blocks.size())));
       blocks.forEach(Block::close);
     }
     tenant.close();
+  }
+
+  @Test
+  void theHoldersSumToWhatIsCharged() {
+    try (Heap heap = Heap.open(config("orders", tenant))) {
+      List<Block> blocks = new ArrayList<>();
+      for (int i = 0; i < 30; i++) {
+        blocks.add(heap.allocate(1000 + 300 * i));
+      }
+      List<BudgetHolders.Holder> holders =
+          new HeapHolders(heap).largest(Integer.MAX_VALUE);
+      assertThat(holders)
+          .extracting(BudgetHolders.Holder::name)
+          .contains("other blocks in heap 'orders'", "outside blocks in heap 'orders'");
+      assertThat(holders.stream().mapToLong(BudgetHolders.Holder::bytes).sum())
+          .isEqualTo(tenant.usedBytes());
+      blocks.forEach(Block::close);
+    }
+  }
+
+  @Test
+  void aRefusalNamesPlacesThatWereSampled() {
+    HeapConfig sampled =
+        config("orders", tenant)
+            .withChecks(Checks.SAMPLED)
+            .withCheckConfig(CheckConfig.DEFAULT.withSampleBytes(1 << 14));
+    try (Heap heap = Heap.open(sampled)) {
+      List<Block> blocks = new ArrayList<>();
+      assertThat(fill(heap, 5000, blocks))
+          .hasMessageContaining("holders dev.freehold.HeapBudgetTest.fill(HeapBudgetTest.java:")
+          .hasMessageContaining(") in heap 'orders', about ");
+      blocks.forEach(Block::close);
+    }
   }
 
   @Test

@@ -161,10 +161,15 @@ final class SamplerTest {
     long began = clock.get();
     clock.addAndGet(1_000_000);
     sampler.taken(began, BlockRecord.Memory.GUARDED);
-    clock.addAndGet(700_000_000);
+    clock.addAndGet(900_000_000);
     assertThat(sampler.guards()).isFalse();
     clock.addAndGet(200_000_000);
-    assertThat(sampler.guards()).isTrue();
+    assertThat(sampler.guards()).as("a thousand times the cost later").isTrue();
+    began = clock.get();
+    clock.addAndGet(2_000_000);
+    sampler.freed(began, BlockRecord.Memory.GUARDED);
+    clock.addAndGet(1_900_000_000);
+    assertThat(sampler.guards()).as("freeing costs, too").isFalse();
     assertThat(sampler.interval()).isEqualTo(INTERVAL);
   }
 }

@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntUnaryOperator;
 
-/// What sampling costs a program that takes blocks of 64 bytes to 64 KiB, at a fixed rate and as
-/// fast as it can: two heaps in one JVM by turns, so that a change of the machine's mood meets
-/// both.
+/// What sampling costs a program that takes and frees blocks, at a fixed rate and as fast as it
+/// can: two heaps in one JVM by turns, so that a change of the machine's mood meets both.
 ///
 /// ```text
 /// slice      1       2       3       4    ..      cost = CPU of a sampled slice
@@ -37,9 +37,8 @@ public final class TrackingCost {
   private final Block[] live = new Block[LIVE];
   private int next;
 
-  private TrackingCost() {
-    SplittableRandom random = new SplittableRandom(1);
-    Arrays.setAll(sizes, i -> (int) (64 * Math.pow(1_024, random.nextDouble())));
+  private TrackingCost(IntUnaryOperator size) {
+    Arrays.setAll(sizes, size);
   }
 
   /// One slice of one heap.
@@ -59,24 +58,28 @@ public final class TrackingCost {
   /// @throws IOException if the file cannot be written
   public static void main(String[] arguments) throws IOException {
     int pairs = Integer.parseInt(arguments[0]);
-    TrackingCost cost = new TrackingCost();
+    SplittableRandom random = new SplittableRandom(1);
+    TrackingCost mixed = new TrackingCost(_ -> (int) (64 * Math.pow(1_024, random.nextDouble())));
+    TrackingCost small = new TrackingCost(_ -> 64);
     StringBuilder text =
         new StringBuilder(
             """
             # Tracking
 
-            CPU time of a thread that takes and frees blocks of 64 bytes to 64 KiB, each doubling as often as any other, 256 live
-            at a time: at 1 GB/s, and as fast as it can. Heaps at SCOPED and SAMPLED by turns of a quarter of a second in one JVM;
-            medians over the turns, the range of the middle half in brackets. `bench/tracking` measures again.
+            CPU time of a thread that takes a block, writes to it and frees the one that it took 256 blocks ago: blocks of 64 bytes to
+            64 KiB, each doubling as often as any other, at 1 GB/s and as fast as it can; and blocks of 64 bytes. Heaps at SCOPED and
+            SAMPLED by turns of a quarter of a second in one JVM; medians over the turns, the range of the middle half in brackets.
+            `bench/tracking` measures again.
 
             """);
     text.append(Machine.describe());
     text.append(
-        "\n| rate | SCOPED, ns per block | SAMPLED, ns per block | cost of SAMPLED, share of one core | share of its own time | interval |\n|---|---|---|---|---|---|\n");
+        "\n| blocks | SCOPED, ns per block | SAMPLED, ns per block | cost of SAMPLED, share of one core | share of its own time | interval |\n|---|---|---|---|---|---|\n");
     try (Heap scoped = open(Checks.SCOPED);
         Heap sampled = open(Checks.SAMPLED)) {
-      cost.measure(text, "1 GB/s", scoped, sampled, pairs, BYTES_PER_NANO);
-      cost.measure(text, "as fast as it can", scoped, sampled, pairs, Long.MAX_VALUE);
+      mixed.measure(text, "mixed, 1 GB/s", scoped, sampled, pairs, BYTES_PER_NANO);
+      mixed.measure(text, "mixed, as fast as it can", scoped, sampled, pairs, Long.MAX_VALUE);
+      small.measure(text, "64 bytes, as fast as it can", scoped, sampled, pairs, Long.MAX_VALUE);
     }
     Files.writeString(Path.of(arguments[1]), text);
     System.out.println(text);

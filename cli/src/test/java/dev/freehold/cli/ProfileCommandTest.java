@@ -22,7 +22,8 @@ class ProfileCommandTest {
   private static final Path HEALTHY = DATA.resolve("shop.jfr");
   private static final Path LEAKING = DATA.resolve("shop-leaking.jfr");
   private static final Pattern TOTAL =
-      Pattern.compile("(?m)^ *([-+\\d,]+) +(?:[\\d.]+ +)?([-+\\d,]+) +([-+\\d,]+) +([-+\\d,]+)  total$");
+      Pattern.compile(
+          "(?m)^ *([-+\\d,]+) +(?:[\\d.]+ +)?([-+\\d,]+) +([-+\\d,]+) +([-+\\d,]+)  total$");
 
   @TempDir private Path directory;
 

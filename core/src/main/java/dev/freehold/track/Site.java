@@ -86,14 +86,6 @@ public final class Site {
     return frames.getFirst();
   }
 
-  /// The line of [#place], in short.
-  ///
-  /// @return for example `Cache.java:42`
-  public String line() {
-    StackTraceElement place = place();
-    return place.getFileName() + ":" + place.getLineNumber();
-  }
-
   /// A call in one line.
   ///
   /// @param call a frame of a stack

@@ -20,7 +20,8 @@ import java.util.List;
 ///   24  place of the metadata    64  state, features
 /// ```
 ///
-/// Sizes that do not lead from chunk to chunk and to the end of the file tell one that was cut short.
+/// Sizes that do not lead from chunk to chunk and to the end of the file tell one that was cut
+/// short.
 ///
 /// @param startNanos since 1970
 /// @param durationNanos how long

@@ -23,16 +23,15 @@ final class Collapsed {
       value[1] += change.now().of(type);
     }
     StringBuilder text = new StringBuilder();
-    values.forEach(
-        (stack, value) -> {
-          if (value[0] != 0 || value[1] != 0) {
-            text.append(stack);
-            if (report.base() != null) {
-              text.append(' ').append(value[0]);
-            }
-            text.append(' ').append(value[1]).append('\n');
-          }
-        });
+    values.forEach((stack, value) -> {
+      if (value[0] != 0 || value[1] != 0) {
+        text.append(stack);
+        if (report.base() != null) {
+          text.append(' ').append(value[0]);
+        }
+        text.append(' ').append(value[1]).append('\n');
+      }
+    });
     return text.toString();
   }
 }

@@ -12,8 +12,8 @@ import one.convert.Arguments;
 import one.convert.CallStack;
 import one.convert.FlameGraph;
 
-/// Flame graphs, drawn by async-profiler's converter: each a page of its own, which the report shows
-/// in a frame. The report's own colours and units are added to it.
+/// Flame graphs, drawn by async-profiler's converter: each a page of its own, which the report
+/// shows in a frame. The report's own colours and units are added to it.
 ///
 /// Over a base the width is what is now, and the colour is the growth: red for more, blue for less,
 /// yellow for what was not there before. What is no longer there has no width.
@@ -61,14 +61,14 @@ final class FlameGraphs {
   private static FlameGraph graph(Map<Stack, Long> values, Arguments arguments) {
     FlameGraph graph = new FlameGraph(arguments);
     CallStack stack = new CallStack();
-    values.forEach(
-        (calls, value) -> {
-          for (var frame : calls.frames().reversed()) {
-            stack.push(HOSTILE.matcher(frame.name()).replaceAll("."), one.convert.Frame.TYPE_JIT_COMPILED);
-          }
-          graph.addSample(stack, value);
-          stack.clear();
-        });
+    values.forEach((calls, value) -> {
+      for (var frame : calls.frames().reversed()) {
+        stack.push(
+            HOSTILE.matcher(frame.name()).replaceAll("."), one.convert.Frame.TYPE_JIT_COMPILED);
+      }
+      graph.addSample(stack, value);
+      stack.clear();
+    });
     return graph;
   }
 }

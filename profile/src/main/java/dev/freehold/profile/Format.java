@@ -62,7 +62,7 @@ public enum Format {
   /// The format that the name of a file asks for.
   ///
   /// @param file such as `profile.pb.gz`, `page.html`, `profile.json`, `stacks.collapsed`,
-  ///     `report.txt`
+  ///   `report.txt`
   /// @return none where the name says nothing
   public static Optional<Format> ofName(Path file) {
     String name = file.toString();

@@ -4,7 +4,7 @@ package dev.freehold.profile;
 ///
 /// @param heap its name
 /// @param kind `held` to the end, `lost` without a way to free them, or `growing` from epoch to
-///     epoch, of which the figures are the growth
+///   epoch, of which the figures are the growth
 /// @param blocks how many
 /// @param bytes in them
 /// @param site where the program took them

@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The page of a report: bytes in use over time, the flame graphs, sites, leaks, temporary blocks and
-/// violations. One file that loads nothing.
+/// The page of a report: bytes in use over time, the flame graphs, sites, leaks, temporary blocks
+/// and violations. One file that loads nothing.
 final class Page {
   private static final List<String> PARTS = List.of("profile.css", "usage.js", "profile.js");
 

@@ -14,9 +14,9 @@ import java.util.zip.GZIPOutputStream;
 /// A profile in the format of pprof: a message `perftools.profiles.Profile`, compressed with gzip.
 /// The file `pprof.proto` beside this class gives the fields; the constants here are their numbers.
 ///
-/// Each stack becomes a sample with four values, in the order of [SampleType], and the label `heap`.
-/// Over a base the values are differences, and may be negative. There are no mappings, because the
-/// code is Java's.
+/// Each stack becomes a sample with four values, in the order of [SampleType], and the label
+/// `heap`. Over a base the values are differences, and may be negative. There are no mappings,
+/// because the code is Java's.
 final class Pprof {
   private static final int PROFILE_SAMPLE_TYPE = 1;
   private static final int PROFILE_SAMPLE = 2;
@@ -81,8 +81,7 @@ final class Pprof {
       message(out, PROFILE_FUNCTION, function(function.getKey(), function.getValue()));
     }
     Profile profile = report.profile();
-    out.writeInt64(
-        PROFILE_TIME_NANOS, Duration.between(Instant.EPOCH, profile.start()).toNanos());
+    out.writeInt64(PROFILE_TIME_NANOS, Duration.between(Instant.EPOCH, profile.start()).toNanos());
     out.writeInt64(
         PROFILE_DURATION_NANOS, Duration.between(profile.start(), profile.end()).toNanos());
     message(out, PROFILE_PERIOD_TYPE, valueType("space", "bytes"));

@@ -53,7 +53,7 @@ public final class RecordingReader {
   /// @param files at least one
   /// @return their sum
   /// @throws RecordingException if one is missing, damaged, given twice, or without Freehold's
-  ///     events
+  ///   events
   public static Profile read(List<Path> files) throws RecordingException {
     RecordingReader reader = new RecordingReader();
     for (Path file : files) {

@@ -78,8 +78,7 @@ public record Report(Profile profile, @Nullable Profile base) {
             Profile::temporary,
             each -> List.of(each.heap(), each.stack()),
             each -> each.with(-each.blocks(), -each.bytes()),
-            (now, before) ->
-                now.with(now.blocks() + before.blocks(), now.bytes() + before.bytes()))
+            (now, before) -> now.with(now.blocks() + before.blocks(), now.bytes() + before.bytes()))
         .stream()
         .filter(each -> base == null || each.blocks() != 0 || each.bytes() != 0)
         .sorted(Comparator.comparingLong(Temporary::bytes).reversed())
@@ -94,8 +93,7 @@ public record Report(Profile profile, @Nullable Profile base) {
             Profile::leaks,
             each -> each.with(0, 0),
             each -> each.with(-each.blocks(), -each.bytes()),
-            (now, before) ->
-                now.with(now.blocks() + before.blocks(), now.bytes() + before.bytes()))
+            (now, before) -> now.with(now.blocks() + before.blocks(), now.bytes() + before.bytes()))
         .stream()
         .filter(each -> base == null || each.blocks() != 0 || each.bytes() != 0)
         .sorted(Comparator.comparingLong(Leak::bytes).reversed())
@@ -142,8 +140,7 @@ public record Report(Profile profile, @Nullable Profile base) {
     Map<Object, T> all = new LinkedHashMap<>();
     part.apply(profile).forEach(each -> all.merge(key.apply(each), each, sum));
     if (base != null) {
-      part.apply(base)
-          .forEach(each -> all.merge(key.apply(each), negative.apply(each), sum));
+      part.apply(base).forEach(each -> all.merge(key.apply(each), negative.apply(each), sum));
     }
     return List.copyOf(all.values());
   }

@@ -1,7 +1,7 @@
 package dev.freehold.profile;
 
-/// Temporary blocks that one stack took: each was freed within a millisecond, by the
-/// thread that took it.
+/// Temporary blocks that one stack took: each was freed within a millisecond, by the thread that
+/// took it.
 ///
 /// @param heap its name
 /// @param stack where they were taken

@@ -45,7 +45,10 @@ final class TextReport {
     String every =
         profile.sampleInterval() == 0
             ? ""
-            : String.format(Locale.ROOT, ", samples %,d bytes apart or less, on average", profile.sampleInterval());
+            : String.format(
+                Locale.ROOT,
+                ", samples %,d bytes apart or less, on average",
+                profile.sampleInterval());
     return String.format(Locale.ROOT, "%.1f s from %s%s", seconds, profile.start(), every);
   }
 
@@ -78,7 +81,12 @@ final class TextReport {
     line("Estimated from samples");
     line(
         "%16s %6s %13s %16s %12s  %s",
-        grown("bytes in use"), report.base() == null ? "%" : "", "blocks in use", "bytes taken", "blocks taken", "heap, site");
+        grown("bytes in use"),
+        report.base() == null ? "%" : "",
+        "blocks in use",
+        "bytes taken",
+        "blocks taken",
+        "heap, site");
     for (Report.Change<Frame> site : sites.subList(0, Math.min(MOST, sites.size()))) {
       counts(site.growth(), totals, site.heap() + "  " + site.where());
     }
@@ -102,7 +110,9 @@ final class TextReport {
     line(
         "%16s %6s %13s %16s %12s  %s",
         String.format(Locale.ROOT, number, counts.inUseBytes()),
-        whole == 0 || report.base() != null ? "" : String.format(Locale.ROOT, "%.1f", 100.0 * counts.of(type) / whole),
+        whole == 0 || report.base() != null
+            ? ""
+            : String.format(Locale.ROOT, "%.1f", 100.0 * counts.of(type) / whole),
         String.format(Locale.ROOT, number, counts.inUseBlocks()),
         String.format(Locale.ROOT, number, counts.takenBytes()),
         String.format(Locale.ROOT, number, counts.takenBlocks()),
@@ -115,7 +125,8 @@ final class TextReport {
       return;
     }
     line("");
-    line("Temporary: freed within a millisecond by the thread that took them. A pool or an arena saves them.");
+    line(
+        "Temporary: freed within a millisecond by the thread that took them. A pool or an arena saves them.");
     line("%16s %12s %12s  %s", "bytes", "blocks", "mean life", "heap, site");
     for (Temporary each : all.subList(0, Math.min(MOST, all.size()))) {
       line(

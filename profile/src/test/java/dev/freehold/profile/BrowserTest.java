@@ -21,12 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 /// The page of a report in a browser, where one is installed: it is drawn, and nothing is logged.
 @Tag("slow")
 class BrowserTest {
-  private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+  private static final List<String> NAMES =
+      List.of("chromium", "chromium-browser", "google-chrome");
 
   @TempDir private Path directory;
 
   private static Optional<Path> browser() {
-    return Arrays.stream(Objects.requireNonNullElse(System.getenv("PATH"), "").split(File.pathSeparator))
+    return Arrays.stream(
+            Objects.requireNonNullElse(System.getenv("PATH"), "").split(File.pathSeparator))
         .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
         .filter(Files::isExecutable)
         .findFirst();

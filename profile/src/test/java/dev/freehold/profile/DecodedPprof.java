@@ -32,7 +32,9 @@ record DecodedPprof(List<String> types, List<Sample> samples) {
   static DecodedPprof of(byte[] zipped) throws IOException {
     UnknownFieldSet profile = UnknownFieldSet.parseFrom(unzip(zipped));
     List<String> strings =
-        profile.getField(6).getLengthDelimitedList().stream().map(ByteString::toStringUtf8).toList();
+        profile.getField(6).getLengthDelimitedList().stream()
+            .map(ByteString::toStringUtf8)
+            .toList();
     Map<Long, String> functions = new HashMap<>();
     for (UnknownFieldSet function : messages(profile, 5)) {
       functions.put(number(function, 1), strings.get((int) number(function, 2)));

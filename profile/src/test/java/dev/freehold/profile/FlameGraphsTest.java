@@ -27,7 +27,9 @@ class FlameGraphsTest {
     for (String line : pool.group(1).split(",\n")) {
       String packed = line.substring(1, line.length() - 1).replaceAll("\\\\(.)", "$1");
       before =
-          names.isEmpty() ? packed : before.substring(0, packed.charAt(0) - 32) + packed.substring(1);
+          names.isEmpty()
+              ? packed
+              : before.substring(0, packed.charAt(0) - 32) + packed.substring(1);
       names.add(before);
     }
     return names;
@@ -53,8 +55,7 @@ class FlameGraphsTest {
   void overABaseColoursSayTheGrowth() throws IOException, RecordingException {
     Profile before = profile("a.jfr", taking(1));
     Profile now = profile("b.jfr", taking(5));
-    assertThat(FlameGraphs.html(Report.of(now), SampleType.INUSE_SPACE))
-        .contains("maxdiff = -1;");
+    assertThat(FlameGraphs.html(Report.of(now), SampleType.INUSE_SPACE)).contains("maxdiff = -1;");
     assertThat(FlameGraphs.html(new Report(now, before), SampleType.INUSE_SPACE))
         .contains("maxdiff = 400;");
   }

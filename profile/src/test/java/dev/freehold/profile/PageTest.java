@@ -26,8 +26,7 @@ class PageTest {
               Recorded.usage(name, 10, 20);
             });
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Format.HTML.write(
-        Report.of(RecordingReader.read(List.of(file))), SampleType.INUSE_SPACE, out);
+    Format.HTML.write(Report.of(RecordingReader.read(List.of(file))), SampleType.INUSE_SPACE, out);
     return out.toString(StandardCharsets.UTF_8);
   }
 
@@ -37,7 +36,8 @@ class PageTest {
 
     assertThat(page).startsWith("<!DOCTYPE html>").endsWith("</html>\n");
     assertThat(page).contains("function usageChart(", "var uPlot=", "default-src 'none'");
-    assertThat(page).doesNotContain("<link", "<script src", "alert('x')</script>", "url(", "fetch(");
+    assertThat(page)
+        .doesNotContain("<link", "<script src", "alert('x')</script>", "url(", "fetch(");
     assertThat(page.split("</script>", -1).length)
         .isEqualTo(page("tame").split("</script>", -1).length);
     assertThat(page).contains("function recolor(dark)", "Produced by");

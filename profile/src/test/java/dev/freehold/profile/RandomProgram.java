@@ -7,7 +7,7 @@ import java.util.Random;
 /// A program of three heaps that takes and frees sampled blocks at random, from stacks of random
 /// calls, and keeps its own count of what it did.
 final class RandomProgram implements Runnable {
-  private static final int STEPS = 3_000;
+  private static final int STEPS = 1_500;
   private static final List<String> HEAPS = List.of("orders", "cache", "a heap with ; and 7");
 
   private final Random random;

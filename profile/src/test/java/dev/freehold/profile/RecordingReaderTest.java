@@ -98,9 +98,7 @@ class RecordingReaderTest {
             });
     assertThat(read(file).violations())
         .extracting(Violation::defect, Violation::count)
-        .containsExactly(
-            tuple("use-after-free", 3L),
-            tuple("double-free", 1L));
+        .containsExactly(tuple("use-after-free", 3L), tuple("double-free", 1L));
   }
 
   @Test
@@ -158,7 +156,7 @@ class RecordingReaderTest {
     Random random = new Random(8);
     Path damaged = directory.resolve("damaged.jfr");
     int refused = 0;
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < 30; i++) {
       byte[] bytes = whole.clone();
       for (int flips = 0; flips < 3; flips++) {
         bytes[68 + random.nextInt(bytes.length - 68)] ^= (byte) (1 << random.nextInt(8));
