@@ -82,7 +82,6 @@ record BlockReports(String heap) {
         record.isLive()
             ? "address given that lies inside a block, %d bytes behind its start"
             : "address given that lies inside a freed block, %d bytes behind its start";
-    return of(
-        Defect.INVALID_FREE, what.formatted(address - record.address), record, Site.here());
+    return of(Defect.INVALID_FREE, what.formatted(address - record.address), record, Site.here());
   }
 }

@@ -25,9 +25,9 @@ import java.util.TreeMap;
 /// underflows are both found, one of them by the byte.
 ///
 /// The addresses are gone through from the lowest to the highest, and then again: a freed block
-/// guards for as long as it takes to come round, and until 10,000 others have been freed after
-/// it. Blocks that live or wait are passed over; where no room is left between them, those that
-/// have waited longest wait no more.
+/// guards for as long as it takes to come round, and until 10,000 others have been freed after it.
+/// Blocks that live or wait are passed over; where no room is left between them, those that have
+/// waited longest wait no more.
 ///
 /// ```text
 ///   | guards, free again | live | guards, free again | waiting | guards | next | never used .. |
