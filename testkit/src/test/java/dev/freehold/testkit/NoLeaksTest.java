@@ -2,10 +2,13 @@ package dev.freehold.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freehold.Checks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,9 +24,20 @@ final class NoLeaksTest {
     "junit.jupiter.execution.parallel.config.fixed.parallelism", "8",
   };
 
+  private static final @Nullable String LEVEL_OF_THE_BUILD = System.getProperty(Checks.PROPERTY);
+
+  /// These tests are about levels, so the build's is left out.
   @BeforeAll
   static void openTheStaticHeapsBeforeAnyTrial() {
+    System.clearProperty(Checks.PROPERTY);
     assertThat(LeakingTests.PLAIN.checks()).isLessThan(LeakingTests.FULL.checks());
+  }
+
+  @AfterAll
+  static void putTheLevelOfTheBuildBack() {
+    if (LEVEL_OF_THE_BUILD != null) {
+      System.setProperty(Checks.PROPERTY, LEVEL_OF_THE_BUILD);
+    }
   }
 
   /// Those that leak fail, with a report that says so, and all others pass.
