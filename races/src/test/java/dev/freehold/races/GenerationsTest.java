@@ -46,10 +46,11 @@ final class GenerationsTest {
         }
         figures.add(heap.statistics().blocks());
       }
+      // One more for each generation would be ten times as much; how many threads meet is chance.
       Statistics early = figures.get(GENERATIONS / 10);
       Statistics late = figures.getLast();
-      assertThat(late.peakCommittedBytes()).isLessThanOrEqualTo(2 * early.peakCommittedBytes());
-      assertThat(late.metadataBytes()).isLessThanOrEqualTo(2 * early.metadataBytes());
+      assertThat(late.peakCommittedBytes()).isLessThanOrEqualTo(4 * early.peakCommittedBytes());
+      assertThat(late.metadataBytes()).isLessThanOrEqualTo(4 * early.metadataBytes());
       left.forEach(Parcel::close);
       assertThat(heap.held().blocks()).isZero();
       heap.verify();

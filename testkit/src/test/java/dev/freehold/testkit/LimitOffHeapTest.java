@@ -111,7 +111,7 @@ final class LimitOffHeapTest {
   void theRefusalNamesThePlacesThatHoldMost() {
     assertThat(Outcomes.of(WithRecords.class).failure("above()"))
         .hasMessageMatching(
-            "(?s).*holders LimitOffHeapTest\\.java:\\d+ in heap 'orders' 3145728,.*");
+            "(?s).*holders \\S+\\.above\\(LimitOffHeapTest\\.java:\\d+\\) in heap 'orders' 3145728,.*");
   }
 
   @Test
