@@ -80,6 +80,9 @@ public final class Heap implements AutoCloseable {
   /// Whether the ledger knows all blocks, and the allocator more than these.
   private final boolean recordsAll;
 
+  /// Whether the stacks of all blocks are recorded.
+  private final boolean stacksAll;
+
   private final Sampler sampler;
 
   /// The scope of all segments where the level gives none to each block.
@@ -107,6 +110,7 @@ public final class Heap implements AutoCloseable {
             : new Checker(config.name(), blocks, os, charge, checks, config.checkConfig());
     this.isStacked = config.checkConfig().stacks() == CheckConfig.Stacks.RECORDED;
     this.recordsAll = checks.compareTo(Checks.FULL) >= 0;
+    this.stacksAll = recordsAll && isStacked;
     this.sampler = sampler;
     this.scope = checks == Checks.FAST ? Arena.global() : null;
   }
@@ -240,11 +244,13 @@ public final class Heap implements AutoCloseable {
   /// One place makes the block, whatever was decided: so the JIT can leave it out where it does not
   /// escape.
   private Block allocateChecked(Checker with, long bytes, long alignment) {
+    // Here, where few calls of our own are walked over.
+    Site site = stacksAll ? Site.here() : null;
     Magazine home = recordsAll ? null : blocks.magazine(bytes, alignment);
     long address = home == null || home.countDown() ? Allocator.NULL : blocks.allocate(home);
     Tether tether = Tether.NONE;
     if (address == Allocator.NULL) {
-      tether = record(with, home, bytes, alignment);
+      tether = record(with, home, bytes, alignment, site);
       address = tether == Tether.NONE ? take(bytes, alignment) : tether.record.address;
       home = null;
     }
@@ -258,14 +264,18 @@ public final class Heap implements AutoCloseable {
     if (checker == null) {
       return Tether.NONE;
     }
+    Site site = stacksAll ? Site.here() : null;
     Magazine home = recordsAll ? null : blocks.magazine(bytes, alignment);
-    return home == null || home.countDown() ? record(checker, home, bytes, alignment) : Tether.NONE;
+    return home == null || home.countDown()
+        ? record(checker, home, bytes, alignment, site)
+        : Tether.NONE;
   }
 
-  private Tether record(Checker with, @Nullable Magazine home, long bytes, long alignment) {
+  private Tether record(
+      Checker with, @Nullable Magazine home, long bytes, long alignment, @Nullable Site site) {
     check(bytes, alignment);
     if (recordsAll) {
-      Origin origin = with.tracker().tethered(bytes);
+      Origin origin = with.tracker().tethered(site, bytes);
       takeRecorded(with, bytes, alignment, origin);
       return Objects.requireNonNull(origin.tether());
     }
@@ -585,7 +595,7 @@ public final class Heap implements AutoCloseable {
   private long takeAddress(long bytes, long alignment) {
     check(bytes, alignment);
     if (checker != null && recordsAll) {
-      Origin origin = checker.tracker().byAddress(bytes);
+      Origin origin = checker.tracker().byAddress(stacksAll ? Site.here() : null, bytes);
       BlockRecord record = takeRecordedOrRefuse(checker, bytes, alignment, origin);
       return record == null ? Allocator.NULL : record.address;
     }
@@ -642,7 +652,7 @@ public final class Heap implements AutoCloseable {
   void give(long address, Tether tether) {
     try {
       if (checker != null && tether != Tether.NONE) {
-        give(checker, tether);
+        give(checker, tether, isStacked ? Site.here() : null);
       } else if (checker != null && recordsAll) {
         checker.giveAt(address, isStacked ? Site.here() : null);
       } else {
@@ -656,11 +666,11 @@ public final class Heap implements AutoCloseable {
     }
   }
 
-  private void give(Checker with, Tether tether) {
+  private void give(Checker with, Tether tether, @Nullable Site site) {
     BlockRecord record = tether.record;
     long began = recordsAll ? 0 : sampler.now();
     try {
-      with.give(record, isStacked ? Site.here() : null);
+      with.give(record, site);
     } finally {
       Reference.reachabilityFence(tether); // not lost while it is freed
       if (!recordsAll) {

@@ -44,13 +44,13 @@ final class Tracker {
   }
 
   /// Who takes a block where all are recorded, on this thread, and owns it as an object.
-  Origin tethered(long bytes) {
-    return counted(isStacked ? Site.here() : null, bytes, new Tether());
+  Origin tethered(@Nullable Site site, long bytes) {
+    return counted(site, bytes, new Tether());
   }
 
   /// Who takes a block where all are recorded, on this thread, and owns it by address.
-  Origin byAddress(long bytes) {
-    return counted(isStacked ? Site.here() : null, bytes, null);
+  Origin byAddress(@Nullable Site site, long bytes) {
+    return counted(site, bytes, null);
   }
 
   private Origin counted(@Nullable Site site, long bytes, @Nullable Tether tether) {

@@ -92,7 +92,7 @@ public final class Rounds {
             .param("subject", subject)
             .forks(1)
             .warmupIterations(3)
-            .warmupTime(TimeValue.milliseconds(300))
+            .warmupTime(TimeValue.milliseconds(700))
             .measurementIterations(3)
             .measurementTime(TimeValue.milliseconds(300))
             .jvmArgsAppend("--enable-native-access=ALL-UNNAMED", "-Xmx2g", "-XX:+UseSerialGC");
