@@ -65,8 +65,11 @@ interface Owner extends AutoCloseable {
   }
 
   /// Blocks of a heap at the level that the name says, for example `freehold-scoped`; with `-bare`
-  /// at its end, without stacks.
+  /// at its end, without stacks; with `-idle`, with samples so rare that there are none.
   final class Freehold implements Owner {
+    private static final long SAMPLE_BYTES = CheckConfig.DEFAULT.sampleBytes();
+    private static final long UNREACHED = 1L << 50;
+
     private final Heap heap;
 
     Freehold(String subject) {
@@ -74,13 +77,17 @@ interface Owner extends AutoCloseable {
     }
 
     static Heap heap(String subject) {
-      String level = subject.substring("freehold-".length()).replace("-bare", "");
+      String level =
+          subject.substring("freehold-".length()).replace("-bare", "").replace("-idle", "");
       CheckConfig.Stacks stacks =
           subject.endsWith("-bare") ? CheckConfig.Stacks.LEFT_OUT : CheckConfig.Stacks.RECORDED;
       return Heap.open(
           HeapConfig.named(level)
               .withChecks(Checks.parse(level))
-              .withCheckConfig(CheckConfig.DEFAULT.withStacks(stacks)));
+              .withCheckConfig(
+                  CheckConfig.DEFAULT
+                      .withStacks(stacks)
+                      .withSampleBytes(subject.endsWith("-idle") ? UNREACHED : SAMPLE_BYTES)));
     }
 
     @Override
