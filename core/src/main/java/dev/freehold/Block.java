@@ -125,7 +125,7 @@ public final class Block extends Lender implements AutoCloseable {
   ///   closed; the size is unchanged
   /// @throws WrongThreadException if another thread owns the block; the size is unchanged
   public boolean resize(long newBytes) {
-    Heap.check(newBytes, 1);
+    SizeException.check(newBytes, 1);
     endUnlent(Use.RESIZE);
     boolean resized = heap.resize(this, home, newBytes);
     bytes = resized ? newBytes : bytes;

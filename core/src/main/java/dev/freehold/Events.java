@@ -93,7 +93,7 @@ final class Events {
       if (event.shouldCommit()) {
         Matcher named = HEAP.matcher(report.block());
         event.heap = named.find() ? named.group(1) : null;
-        event.defect = report.defect().name();
+        event.defect = report.defect().label();
         event.what = report.what();
         event.block = report.block();
         event.taken = lines(report.taken());

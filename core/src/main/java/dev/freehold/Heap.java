@@ -4,17 +4,14 @@ import dev.freehold.alloc.Allocator;
 import dev.freehold.alloc.Magazine;
 import dev.freehold.alloc.PerThread;
 import dev.freehold.alloc.RegionAllocator;
-import dev.freehold.alloc.Statistics;
 import dev.freehold.os.Os;
 import dev.freehold.os.OsException;
 import dev.freehold.region.Region;
 import dev.freehold.track.Site;
 import java.lang.foreign.Arena;
 import java.lang.ref.Reference;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -74,6 +71,8 @@ public final class Heap implements AutoCloseable {
   /// What records and checks blocks, from [Checks#SAMPLED] on.
   private final @Nullable Checker checker;
 
+  private final HeapAccount account;
+
   /// Whether the stacks of taking and freeing are recorded, of the blocks that are.
   private final boolean isStacked;
 
@@ -108,6 +107,7 @@ public final class Heap implements AutoCloseable {
         checks.compareTo(Checks.SAMPLED) < 0
             ? null
             : new Checker(config.name(), blocks, os, charge, checks, config.checkConfig());
+    this.account = new HeapAccount(config.name(), checks, blocks, checker);
     this.isStacked = config.checkConfig().stacks() == CheckConfig.Stacks.RECORDED;
     this.recordsAll = checks.compareTo(Checks.FULL) >= 0;
     this.stacksAll = recordsAll && isStacked;
@@ -273,7 +273,7 @@ public final class Heap implements AutoCloseable {
 
   private Tether record(
       Checker with, @Nullable Magazine home, long bytes, long alignment, @Nullable Site site) {
-    check(bytes, alignment);
+    SizeException.check(bytes, alignment);
     if (recordsAll) {
       Origin origin = with.tracker().tethered(site, bytes);
       takeRecorded(with, bytes, alignment, origin);
@@ -395,68 +395,22 @@ public final class Heap implements AutoCloseable {
   /// @throws IllegalStateException if the heap is closed
   public HeapStatistics statistics() {
     ensureOpen();
-    return new HeapStatistics(name(), region.bytes(), config.region().limitBytes(), figures());
-  }
-
-  /// From [Checks#FULL] on, what canaries, quarantine and placement hold counts as allocated, and
-  /// is no block.
-  private Statistics figures() {
-    Statistics figures = blocks.statistics();
-    if (checker == null || !recordsAll) {
-      return figures;
-    }
-    List<BlockRecord> records = checker.liveRecords();
-    long requested = records.stream().mapToLong(record -> record.bytes).sum();
-    return new Statistics(
-        records.size(),
-        requested,
-        figures.allocatedBytes(),
-        figures.committedBytes(),
-        figures.holeBytes(),
-        figures.largestHoleBytes(),
-        Math.max(requested, figures.peakRequestedBytes()),
-        figures.peakAllocatedBytes(),
-        figures.peakCommittedBytes(),
-        figures.metadataBytes());
+    return new HeapStatistics(
+        name(), region.bytes(), config.region().limitBytes(), account.figures());
   }
 
   /// Counts the live blocks by size, in time linear in their number. Works on a closed heap too.
   ///
   /// @return who holds what at one moment
   public HeldReport held() {
-    Map<Long, Long> blocksBySize = new HashMap<>();
-    if (!recordsAll) {
-      blocks.walk((address, bytes, requested) -> blocksBySize.merge(requested, 1L, Long::sum));
-    }
-    if (checker != null) {
-      for (BlockRecord record : checker.liveRecords()) {
-        if (recordsAll || record.memory == BlockRecord.Memory.GUARDED) {
-          blocksBySize.merge(record.bytes, 1L, Long::sum);
-        }
-      }
-    }
-    return HeldReport.of(
-        name(),
-        blocksBySize,
-        checker == null ? List.of() : checker.tracker().held(checker.liveRecords()));
+    return account.held();
   }
 
   /// The live blocks one by one, in time linear in their number. Works on a closed heap too.
   ///
   /// @return of one moment, in no order; each with where it was taken, where the level records that
   public List<HeldBlock> heldBlocks() {
-    Map<Long, HeldBlock> byBase = new HashMap<>();
-    if (!recordsAll) {
-      blocks.walk((address, bytes, requested) ->
-          byBase.put(address, new HeldBlock(address, requested, null, null)));
-    }
-    if (checker != null) {
-      for (BlockRecord record : checker.liveRecords()) {
-        byBase.put(
-            record.base, new HeldBlock(record.address, record.bytes, record.taken(), record.taker));
-      }
-    }
-    return List.copyOf(byBase.values());
+    return account.heldBlocks();
   }
 
   /// The live blocks, each as a leak, the earliest taken first. Works on a closed heap too.
@@ -464,12 +418,7 @@ public final class Heap implements AutoCloseable {
   /// @return a report for each block that the level records: all of them from [Checks#FULL] on, a
   ///   sample at [Checks#SAMPLED], none below
   public List<Report> leaks() {
-    Checker records = checker;
-    return records == null
-        ? List.of()
-        : records.liveRecords().stream()
-            .map(record -> records.reports().of(Defect.LEAK, "block never freed", record, null))
-            .toList();
+    return account.leaks();
   }
 
   /// What has leaked, or may have, by site, in time linear in the recorded blocks. Works on a
@@ -477,9 +426,7 @@ public final class Heap implements AutoCloseable {
   ///
   /// @return estimates at [Checks#SAMPLED]; exact from [Checks#FULL] on; empty below
   public LeakReport leakReport() {
-    return checker == null
-        ? new LeakReport(name(), checks, Leaks.NONE, Leaks.NONE, Leaks.NONE)
-        : checker.tracker().leaks(checker.liveRecords());
+    return account.leakReport();
   }
 
   /// Who takes the memory of this heap, in time linear in the recorded blocks. Works on a closed
@@ -488,9 +435,7 @@ public final class Heap implements AutoCloseable {
   /// @return a copy: estimates at [Checks#SAMPLED]; what is in use from [Checks#FULL] on; empty
   ///   below
   public HeapProfile profile() {
-    return checker == null
-        ? new HeapProfile(name(), checks, 0, List.of())
-        : checker.tracker().profile(checker.liveRecords(), sampler.interval());
+    return account.profile(sampler.interval());
   }
 
   /// Ends an epoch at [Checks#SAMPLED]: notes what each site has in use. A site whose bytes never
@@ -593,7 +538,7 @@ public final class Heap implements AutoCloseable {
   }
 
   private long takeAddress(long bytes, long alignment) {
-    check(bytes, alignment);
+    SizeException.check(bytes, alignment);
     if (checker != null && recordsAll) {
       Origin origin = checker.tracker().byAddress(stacksAll ? Site.here() : null, bytes);
       BlockRecord record = takeRecordedOrRefuse(checker, bytes, alignment, origin);
@@ -632,7 +577,7 @@ public final class Heap implements AutoCloseable {
     ensureOpenAfterRefusal();
     BudgetExceededException refused = charge.refused();
     return new OffHeapOutOfMemoryException(
-        bytes, alignment, config, figures(), held(), refusal, refused);
+        bytes, alignment, config, account.figures(), held(), refusal, refused);
   }
 
   /// Takes a block by address, or returns null where there is no room.
@@ -767,25 +712,6 @@ public final class Heap implements AutoCloseable {
         ? "run with -D%s=full to record where blocks are taken and freed (now: %s)"
             .formatted(Checks.PROPERTY, checks.name().toLowerCase(Locale.ROOT))
         : "look at the places above";
-  }
-
-  static void check(long bytes, long alignment) {
-    if (bytes < 0) {
-      throw refused(
-          "bytes is %d: must not be negative".formatted(bytes),
-          "compute sizes with Math.multiplyExact, so that they cannot overflow");
-    }
-    if (alignment <= 0 || Long.bitCount(alignment) != 1 || alignment > Allocator.MAX_ALIGNMENT) {
-      throw refused(
-          "alignment is %d: must be a power of two from 1 to %d (2 MiB)"
-              .formatted(alignment, Allocator.MAX_ALIGNMENT),
-          "leave it out for %d, or take that of the layout".formatted(ALIGNMENT));
-    }
-  }
-
-  private static IllegalArgumentException refused(String what, String next) {
-    return new SizeException(
-        new Report(Defect.SIZE_OVERFLOW, what, "none was taken", Site.here(), null, null, next));
   }
 
   private void releaseWhereDrained() {

@@ -21,7 +21,7 @@ final class HeapAllocator implements Allocator {
 
   @Override
   public boolean resize(long address, long bytes) {
-    Heap.check(bytes, 1);
+    SizeException.check(bytes, 1);
     try {
       return heap.resizeAt(address, bytes);
     } catch (InvalidFreeException e) {

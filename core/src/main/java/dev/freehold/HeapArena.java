@@ -27,7 +27,7 @@ final class HeapArena implements Arena {
 
   @Override
   public MemorySegment allocate(long bytes, long alignment) {
-    Heap.check(bytes, alignment);
+    SizeException.check(bytes, alignment);
     ensureUsable();
     if (count == addresses.length) {
       addresses = Arrays.copyOf(addresses, 2 * count);

@@ -47,7 +47,7 @@ public record PoolConfig(
       throw new IllegalArgumentException(
           "name is blank: must say what the pool is for, messages show it");
     }
-    Heap.check(bytes, alignment);
+    SizeException.check(bytes, alignment);
     if (limit < 1) {
       throw new IllegalArgumentException("limit is %d: must be at least 1".formatted(limit));
     }

@@ -200,7 +200,7 @@ final class EventsTest {
     assertThat(events.get("freehold.Violation"))
         .singleElement()
         .satisfies(violation -> {
-          assertThat(violation.getString("defect")).isEqualTo("DOUBLE_FREE");
+          assertThat(violation.getString("defect")).isEqualTo("double-free");
           assertThat(violation.getString("what")).isEqualTo("block closed twice");
           assertThat(violation.getString("block")).contains("64 bytes");
           assertThat(violation.getString("taken")).contains(EventsTest.class.getName());

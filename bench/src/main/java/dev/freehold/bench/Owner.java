@@ -38,6 +38,7 @@ interface Owner extends AutoCloseable {
       case "freehold-pool" -> new PoolOwner();
       case "netty-pooled" -> new Netty(PooledByteBufAllocator.DEFAULT);
       case "netty-adaptive" -> new Netty(new AdaptiveByteBufAllocator(true));
+      case "bare-scope" -> new BareScopes();
       case "two-stacks" -> new TwoStacks();
       default -> subject.endsWith("-values") ? new FreeholdValues(subject) : new Freehold(subject);
     };
@@ -177,6 +178,53 @@ interface Owner extends AutoCloseable {
     @Override
     public long give(Object taken) {
       return ((InArena) taken).end();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /// A scope of its own over a slot of one array, and nothing else: no allocator, no owner, no
+  /// check. What a block costs at least that opens a segment.
+  final class BareScopes implements Owner {
+    private static final int SLOTS = 1 << 12;
+    private static final long SLOT_BYTES = 64;
+
+    private final long[] free = new long[SLOTS];
+    private int count;
+
+    BareScopes() {
+      MemorySegment slots = Arena.global().allocate(SLOTS * SLOT_BYTES, SLOT_BYTES);
+      while (count < SLOTS) {
+        free[count] = slots.address() + count * SLOT_BYTES;
+        count++;
+      }
+    }
+
+    private record Slot(long address, Arena scope, MemorySegment segment) {}
+
+    @Override
+    public long useAtOnce(long bytes) {
+      return give(take(bytes));
+    }
+
+    @Override
+    @SuppressWarnings("MustBeClosedChecker") // closed by give
+    public Object take(long bytes) {
+      long address = free[--count];
+      Arena scope = Arena.ofConfined();
+      MemorySegment segment = MemorySegment.ofAddress(address).reinterpret(bytes, scope, null);
+      segment.set(ValueLayout.JAVA_LONG, 8, bytes);
+      return new Slot(address, scope, segment);
+    }
+
+    @Override
+    public long give(Object taken) {
+      Slot slot = (Slot) taken;
+      long value = slot.segment().get(ValueLayout.JAVA_LONG, 8);
+      slot.scope().close();
+      free[count++] = slot.address();
+      return value;
     }
 
     @Override

@@ -36,7 +36,8 @@ public final class Magazine {
   private final int slotBytes;
   private final PerThread allocator;
 
-  /// Racy: any thread may read it, and finds itself only where the magazine is its own.
+  /// That of the magazines of all classes, here too so that one load finds whose this one is. Racy:
+  /// any thread may read it, and finds itself only where the magazine is its own.
   private @Nullable Thread thread;
 
   private final int mostSlots;

@@ -153,6 +153,7 @@ public final class Site {
           "RecordPool",
           "Refusals",
           "Shared",
+          "SizeException",
           "StrayAddress",
           "Tracker",
           "Values",

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import jdk.jfr.consumer.RecordedEvent;
 
@@ -49,7 +48,7 @@ final class Findings {
     Violation violation =
         new Violation(
             Fields.text(event, "heap"),
-            Fields.text(event, "defect").toLowerCase(Locale.ROOT).replace('_', '-'),
+            Fields.text(event, "defect"),
             Fields.text(event, "what"),
             Fields.text(event, "block"),
             Fields.text(event, "taken"),

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /// A page that is made one file that loads nothing.
 ///
 /// ```text
-/// template      <link rel="stylesheet" href="F">       becomes  <style> contents of F </style>
+/// template      <!-- page NAME F.. -->                   becomes  head.html, with that name and styles
+///               <link rel="stylesheet" href="F">       becomes  <style> contents of F </style>
 ///               <script src="F"></script>              becomes  <script> contents of F </script>
 ///               <script type="application/json" ...>   is filled with the data
 /// ```
@@ -20,6 +21,9 @@ public final class PageTemplate {
           "<link rel=\"stylesheet\" href=\"(?<style>[^\"]+)\">"
               + "|<script src=\"(?<script>[^\"]+)\"></script>"
               + "|(?<data><script type=\"application/json\" id=\"data\">)</script>");
+
+  private static final Pattern HEAD =
+      Pattern.compile("<!-- page (?<name>\\w+)(?<styles>( [\\w.]+)*) -->\n");
 
   private PageTemplate() {}
 
@@ -38,7 +42,7 @@ public final class PageTemplate {
   /// @param json the data, in which nothing ends a script element
   /// @return the page
   public static String fill(String template, Map<String, String> parts, String json) {
-    Matcher part = PART.matcher(template);
+    Matcher part = PART.matcher(withHead(template));
     StringBuilder page = new StringBuilder();
     while (part.find()) {
       part.appendReplacement(page, "");
@@ -51,6 +55,21 @@ public final class PageTemplate {
       }
     }
     return part.appendTail(page).toString();
+  }
+
+  private static String withHead(String template) {
+    Matcher head = HEAD.matcher(template);
+    if (!head.lookingAt()) {
+      throw new IllegalArgumentException("the page has no name: it begins with <!-- page NAME -->");
+    }
+    StringBuilder styles = new StringBuilder();
+    for (String style : head.group("styles").split(" ", -1)) {
+      if (!style.isEmpty()) {
+        styles.append("<link rel=\"stylesheet\" href=\"%s\">\n".formatted(style));
+      }
+    }
+    return resource("head.html").replace("NAME", head.group("name")).replace("STYLES", styles)
+        + template.substring(head.end());
   }
 
   private static String text(String name, Map<String, String> parts) {

@@ -1,0 +1,105 @@
+package dev.freehold;
+
+import dev.freehold.alloc.PerThread;
+import dev.freehold.alloc.Statistics;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a heap says of its blocks: figures, who holds what, what has leaked.
+///
+/// From [Checks#FULL] on the records know all blocks, and the allocator more than these: canaries,
+/// quarantine and placement. Below, the allocator knows all but those between guard pages, which
+/// only the records do.
+///
+/// Safe for use by many threads, and after the heap was closed.
+final class HeapAccount {
+  private final String heap;
+  private final Checks checks;
+  private final PerThread blocks;
+  private final @Nullable Checker records;
+  private final boolean recordsAll;
+
+  HeapAccount(String heap, Checks checks, PerThread blocks, @Nullable Checker records) {
+    this.heap = heap;
+    this.checks = checks;
+    this.blocks = blocks;
+    this.records = records;
+    this.recordsAll = checks.compareTo(Checks.FULL) >= 0;
+  }
+
+  private List<BlockRecord> live() {
+    return records == null ? List.of() : records.liveRecords();
+  }
+
+  Statistics figures() {
+    Statistics figures = blocks.statistics();
+    if (!recordsAll) {
+      return figures;
+    }
+    List<BlockRecord> live = live();
+    long requested = live.stream().mapToLong(record -> record.bytes).sum();
+    return new Statistics(
+        live.size(),
+        requested,
+        figures.allocatedBytes(),
+        figures.committedBytes(),
+        figures.holeBytes(),
+        figures.largestHoleBytes(),
+        Math.max(requested, figures.peakRequestedBytes()),
+        figures.peakAllocatedBytes(),
+        figures.peakCommittedBytes(),
+        figures.metadataBytes());
+  }
+
+  HeldReport held() {
+    Map<Long, Long> blocksBySize = new HashMap<>();
+    if (!recordsAll) {
+      blocks.walk((address, bytes, requested) -> blocksBySize.merge(requested, 1L, Long::sum));
+    }
+    List<BlockRecord> live = live();
+    for (BlockRecord record : live) {
+      if (recordsAll || record.memory == BlockRecord.Memory.GUARDED) {
+        blocksBySize.merge(record.bytes, 1L, Long::sum);
+      }
+    }
+    return HeldReport.of(
+        heap, blocksBySize, records == null ? List.of() : records.tracker().held(live));
+  }
+
+  List<HeldBlock> heldBlocks() {
+    Map<Long, HeldBlock> byBase = new HashMap<>();
+    if (!recordsAll) {
+      blocks.walk((address, bytes, requested) ->
+          byBase.put(address, new HeldBlock(address, requested, null, null)));
+    }
+    for (BlockRecord record : live()) {
+      byBase.put(
+          record.base, new HeldBlock(record.address, record.bytes, record.taken(), record.taker));
+    }
+    return List.copyOf(byBase.values());
+  }
+
+  List<Report> leaks() {
+    Checker from = records;
+    return from == null
+        ? List.of()
+        : live().stream()
+            .map(record -> from.reports().of(Defect.LEAK, "block never freed", record, null))
+            .toList();
+  }
+
+  LeakReport leakReport() {
+    return records == null
+        ? new LeakReport(heap, checks, Leaks.NONE, Leaks.NONE, Leaks.NONE)
+        : records.tracker().leaks(live());
+  }
+
+  /// @param interval the mean number of bytes from one sample to the next
+  HeapProfile profile(long interval) {
+    return records == null
+        ? new HeapProfile(heap, checks, 0, List.of())
+        : records.tracker().profile(live(), interval);
+  }
+}
