@@ -1,6 +1,7 @@
 package dev.freehold;
 
 import dev.freehold.region.Payer;
+import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,8 @@ final class HeapCharge implements Payer {
   /// What this thread was refused last, so that its heap can say why.
   private static final ThreadLocal<@Nullable Refused> REFUSED = new ThreadLocal<>();
 
-  private record Refused(HeapCharge charge, Budget full, long bytes) {}
+  /// Weak, because a thread may keep it for long: a refused guard page is made up for by canaries.
+  private record Refused(WeakReference<HeapCharge> charge, Budget full, long bytes) {}
 
   private HeapCharge(Budget budget) {
     this.budget = budget;
@@ -64,7 +66,7 @@ final class HeapCharge implements Payer {
     Budget full = budget.tree.commit(budget, more);
     isUntold = true;
     if (full != null) {
-      REFUSED.set(new Refused(this, full, more));
+      REFUSED.set(new Refused(new WeakReference<>(this), full, more));
       return false;
     }
     bytes.addAndGet(more);
@@ -133,6 +135,6 @@ final class HeapCharge implements Payer {
 
   private @Nullable Refused last() {
     Refused last = REFUSED.get();
-    return last == null || last.charge() != this ? null : last;
+    return last == null || !last.charge().refersTo(this) ? null : last;
   }
 }
