@@ -108,7 +108,7 @@ public final class Diagnosis {
     Defect defect = offset < 0 ? Defect.UNDERFLOW : Defect.OVERFLOW;
     String what =
         "segment of %d bytes used at offset %d, %d bytes long".formatted(size, offset, length);
-    for (Heap heap : Heap.OPEN) {
+    for (Heap heap : HeapLifetime.MAPPED) {
       Checker checker = heap.checker();
       BlockRecord record = checker == null ? null : checker.recordAround(address);
       if (checker != null && record != null) {
@@ -209,7 +209,7 @@ public final class Diagnosis {
 
   private static List<Candidate> all() {
     List<Candidate> all = new ArrayList<>();
-    for (Heap heap : Heap.OPEN) {
+    for (Heap heap : HeapLifetime.MAPPED) {
       Checker checker = heap.checker();
       if (checker != null) {
         Stream.concat(checker.liveRecords().stream(), checker.freedRecords().stream())

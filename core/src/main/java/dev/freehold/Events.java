@@ -112,7 +112,7 @@ final class Events {
   }
 
   private static void writeUsage() {
-    for (Heap heap : Heap.OPEN) {
+    for (Heap heap : HeapLifetime.MAPPED) {
       HeapStatistics figures;
       try {
         figures = heap.statistics();

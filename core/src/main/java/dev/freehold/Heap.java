@@ -9,13 +9,9 @@ import dev.freehold.os.OsException;
 import dev.freehold.region.Region;
 import dev.freehold.track.Site;
 import java.lang.foreign.Arena;
-import java.lang.ref.Reference;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Native memory with a name, a limit and an account: what a program opens to take blocks from.
@@ -38,29 +34,11 @@ import org.jspecify.annotations.Nullable;
 /// held is reported to the [HeldListener] of the configuration. A block that is dropped, or whose
 /// thread has ended, without being closed is held for ever.
 ///
-/// ```text
-///            close, nothing held
-///   OPEN ------------------------------> RELEASED (region unmapped)
-///     \                                   ^
-///      close, blocks held --> CLOSED -----+ last held block closed
-///
-/// RELEASED = closed and the number of live blocks is 0
-/// ```
-///
-/// ## Concurrency
-///
-/// | field | read | written | guard |
-/// |---|---|---|---|
-/// | `config`, `region`, `charge`, `blocks`, `checks`, `scope` (the references) | plain | once, before publication | final |
-/// | the state of `region` and `blocks` | | | see [PerThread] |
-/// | `closed` | volatile | volatile, once: `false` to `true` | `closing` |
-/// | whether `region` is closed | plain | plain | `closing` |
+/// All fields are final; how threads share their state is said in [PerThread], [HeapLifetime],
+/// [Checker] and [HeapCharge].
 public final class Heap implements AutoCloseable {
   /// The alignment of a block where none is asked for, as that of `malloc`.
   public static final long ALIGNMENT = 16;
-
-  /// The heaps whose memory is mapped: for words about addresses.
-  static final Set<Heap> OPEN = ConcurrentHashMap.newKeySet();
 
   private final HeapConfig config;
   private final Region region;
@@ -68,9 +46,10 @@ public final class Heap implements AutoCloseable {
   private final PerThread blocks;
   private final Checks checks;
 
-  /// What records and checks blocks, from [Checks#SAMPLED] on.
-  private final @Nullable Checker checker;
+  /// The blocks that are recorded and checked, from [Checks#SAMPLED] on.
+  private final @Nullable RecordedBlocks records;
 
+  private final HeapLifetime lifetime;
   private final HeapAccount account;
 
   /// Whether the stacks of taking and freeing are recorded, of the blocks that are.
@@ -82,13 +61,8 @@ public final class Heap implements AutoCloseable {
   /// Whether the stacks of all blocks are recorded.
   private final boolean stacksAll;
 
-  private final Sampler sampler;
-
   /// The scope of all segments where the level gives none to each block.
   private final @Nullable Arena scope;
-
-  private final ReentrantLock closing = new ReentrantLock();
-  private volatile boolean closed;
 
   private Heap(
       HeapConfig config,
@@ -103,15 +77,19 @@ public final class Heap implements AutoCloseable {
     this.charge = charge;
     this.blocks = blocks;
     this.checks = checks;
-    this.checker =
+    Checker checker =
         checks.compareTo(Checks.SAMPLED) < 0
             ? null
             : new Checker(config.name(), blocks, os, charge, checks, config.checkConfig());
+    this.lifetime = new HeapLifetime(this, region, charge, blocks, checker);
+    this.records =
+        checker == null
+            ? null
+            : new RecordedBlocks(checks, blocks, charge, checker, lifetime, sampler);
     this.account = new HeapAccount(config.name(), checks, blocks, checker);
     this.isStacked = config.checkConfig().stacks() == CheckConfig.Stacks.RECORDED;
     this.recordsAll = checks.compareTo(Checks.FULL) >= 0;
     this.stacksAll = recordsAll && isStacked;
-    this.sampler = sampler;
     this.scope = checks == Checks.FAST ? Arena.global() : null;
   }
 
@@ -169,8 +147,7 @@ public final class Heap implements AutoCloseable {
       if (attribution != null) {
         attribution.opened(heap, Site.here());
       }
-      OPEN.add(heap);
-      Published.add(config.name(), region.base(), region.bytes());
+      heap.lifetime.begin();
       Events.begin();
       return heap;
     } catch (RuntimeException | Error e) {
@@ -184,7 +161,7 @@ public final class Heap implements AutoCloseable {
   ///
   /// @return a copy, in no order
   public static List<Heap> mapped() {
-    return List.copyOf(OPEN);
+    return List.copyOf(HeapLifetime.MAPPED);
   }
 
   /// What messages call this heap.
@@ -205,7 +182,7 @@ public final class Heap implements AutoCloseable {
   ///
   /// @return whether it hands out blocks
   public boolean isOpen() {
-    return !closed;
+    return !lifetime.isClosed();
   }
 
   /// Takes a block aligned to [#ALIGNMENT]. Its contents are undefined.
@@ -228,8 +205,8 @@ public final class Heap implements AutoCloseable {
   /// @throws IllegalStateException if the heap is closed
   /// @throws OffHeapOutOfMemoryException if there is no room; the heap stays valid
   public Block allocate(long bytes, long alignment) {
-    if (checker != null) {
-      return allocateChecked(checker, bytes, alignment);
+    if (records != null) {
+      return allocateChecked(records, bytes, alignment);
     }
     Magazine home = blocks.magazine(bytes, alignment);
     long address = home == null ? Allocator.NULL : blocks.allocate(home);
@@ -243,14 +220,14 @@ public final class Heap implements AutoCloseable {
 
   /// One place makes the block, whatever was decided: so the JIT can leave it out where it does not
   /// escape.
-  private Block allocateChecked(Checker with, long bytes, long alignment) {
+  private Block allocateChecked(RecordedBlocks with, long bytes, long alignment) {
     // Here, where few calls of our own are walked over.
     Site site = stacksAll ? Site.here() : null;
     Magazine home = recordsAll ? null : blocks.magazine(bytes, alignment);
     long address = home == null || home.countDown() ? Allocator.NULL : blocks.allocate(home);
     Tether tether = Tether.NONE;
     if (address == Allocator.NULL) {
-      tether = record(with, home, bytes, alignment, site);
+      tether = takeRecorded(with, home, bytes, alignment, site);
       address = tether == Tether.NONE ? take(bytes, alignment) : tether.record.address;
       home = null;
     }
@@ -261,47 +238,32 @@ public final class Heap implements AutoCloseable {
   ///
   /// @return [Tether#NONE] where it is not, and to be taken otherwise
   Tether takeTethered(long bytes, long alignment) {
-    if (checker == null) {
+    if (records == null) {
       return Tether.NONE;
     }
     Site site = stacksAll ? Site.here() : null;
     Magazine home = recordsAll ? null : blocks.magazine(bytes, alignment);
     return home == null || home.countDown()
-        ? record(checker, home, bytes, alignment, site)
+        ? takeRecorded(records, home, bytes, alignment, site)
         : Tether.NONE;
   }
 
-  private Tether record(
-      Checker with, @Nullable Magazine home, long bytes, long alignment, @Nullable Site site) {
+  private Tether takeRecorded(
+      RecordedBlocks with,
+      @Nullable Magazine home,
+      long bytes,
+      long alignment,
+      @Nullable Site site) {
     SizeException.check(bytes, alignment);
-    if (recordsAll) {
-      Origin origin = with.tracker().tethered(site, bytes);
-      takeRecorded(with, bytes, alignment, origin);
-      return Objects.requireNonNull(origin.tether());
+    if (!recordsAll) {
+      return with.sample(home, bytes, alignment);
     }
-    double weight = sampler.weigh(home, bytes);
-    return weight == 0 ? Tether.NONE : sample(with, weight, bytes, alignment);
-  }
-
-  private Tether sample(Checker with, double weight, long bytes, long alignment) {
-    long began = sampler.now();
-    Origin origin = with.tracker().sampled(weight, bytes);
-    BlockRecord record = takeEntered(with, bytes, alignment, sampler.guards(), origin);
-    charge.tell();
-    if (record == null) {
-      return Tether.NONE;
-    }
-    sampler.taken(began, record.memory);
-    return Objects.requireNonNull(origin.tether());
-  }
-
-  private BlockRecord takeRecorded(Checker with, long bytes, long alignment, Origin origin) {
     throwRefusal(bytes, alignment);
-    BlockRecord record = takeRecordedOrRefuse(with, bytes, alignment, origin);
-    if (record == null) {
+    Tether tether = with.takeTethered(bytes, alignment, site);
+    if (tether == null) {
       throw noRoom(bytes, alignment);
     }
-    return record;
+    return tether;
   }
 
   private void throwRefusal(long bytes, long alignment) {
@@ -314,42 +276,6 @@ public final class Heap implements AutoCloseable {
   /// Why the attribution refuses a block, or `null`.
   private @Nullable String refusal(long bytes) {
     return recordsAll ? Takers.refusal(this, bytes) : null;
-  }
-
-  private @Nullable BlockRecord takeRecordedOrRefuse(
-      Checker with, long bytes, long alignment, Origin origin) {
-    BlockRecord record = takeEntered(with, bytes, alignment, checks == Checks.GUARDED, origin);
-    if (record == null) {
-      charge.forget();
-      blocks.trim();
-      record = takeEntered(with, bytes, alignment, false, origin);
-    }
-    if (record == null && charge.trimHolders()) {
-      charge.forget();
-      record = takeEntered(with, bytes, alignment, false, origin);
-    }
-    charge.tell();
-    return record;
-  }
-
-  /// Counts the block before it looks whether the heap is open: [#close] does both the other way
-  /// round, and so never unmaps what is being filled.
-  private @Nullable BlockRecord takeEntered(
-      Checker with, long bytes, long alignment, boolean guard, Origin origin) {
-    BlockRecord record = null;
-    with.enter();
-    try {
-      ensureOpen();
-      record = bytes > region.bytes() ? null : with.take(bytes, alignment, guard, origin);
-      return record;
-    } finally {
-      if (record == null) {
-        with.leave();
-        if (closed) {
-          releaseWhereDrained();
-        }
-      }
-    }
   }
 
   /// The same blocks by address, for code below the level of segments: adapters, collectors,
@@ -373,7 +299,7 @@ public final class Heap implements AutoCloseable {
   ///
   /// @return handles of their own, without blocks
   public Handles handles() {
-    return new Handles(addresses(), toString(), checker);
+    return new Handles(addresses(), toString(), checker());
   }
 
   /// Opens an arena whose segments are blocks of this heap: a drop-in for [Arena#ofConfined].
@@ -384,7 +310,7 @@ public final class Heap implements AutoCloseable {
   /// @return an open arena
   /// @throws IllegalStateException if the heap is closed
   public Arena arena() {
-    ensureOpen();
+    lifetime.ensureOpen();
     return new HeapArena(this);
   }
 
@@ -394,7 +320,7 @@ public final class Heap implements AutoCloseable {
   /// @return the exact figures of one moment
   /// @throws IllegalStateException if the heap is closed
   public HeapStatistics statistics() {
-    ensureOpen();
+    lifetime.ensureOpen();
     return new HeapStatistics(
         name(), region.bytes(), config.region().limitBytes(), account.figures());
   }
@@ -435,7 +361,7 @@ public final class Heap implements AutoCloseable {
   /// @return a copy: estimates at [Checks#SAMPLED]; what is in use from [Checks#FULL] on; empty
   ///   below
   public HeapProfile profile() {
-    return account.profile(sampler.interval());
+    return account.profile(sampleInterval());
   }
 
   /// Ends an epoch at [Checks#SAMPLED]: notes what each site has in use. A site whose bytes never
@@ -445,6 +371,7 @@ public final class Heap implements AutoCloseable {
   /// To be called at equal distances long enough for the work to repeat: once a minute, or after so
   /// many requests. Costs time linear in the number of stacks. Has no effect at other levels.
   public void endEpoch() {
+    Checker checker = checker();
     if (checker != null) {
       checker.tracker().endEpoch(checker::liveRecords);
     }
@@ -459,8 +386,9 @@ public final class Heap implements AutoCloseable {
   ///
   /// @throws IllegalStateException naming the first that does not hold, or if the heap is closed
   public void verify() {
-    ensureOpen();
+    lifetime.ensureOpen();
     blocks.verify();
+    Checker checker = checker();
     if (checker != null) {
       checker.verify();
     }
@@ -494,30 +422,17 @@ public final class Heap implements AutoCloseable {
   /// twice has no effect.
   @Override
   public void close() {
-    HeldReport report;
-    closing.lock();
-    try {
-      if (closed) {
-        return;
-      }
-      if (checker != null) {
-        checker.enter(); // until it has been verified
-      }
-      closed = true;
-      blocks.retire();
-    } finally {
-      closing.unlock();
+    if (!lifetime.close()) {
+      return;
     }
-    report = held();
+    HeldReport report = held();
+    Checker checker = checker();
     try {
       if (checker != null) {
         checker.verify();
       }
     } finally {
-      if (checker != null) {
-        checker.leave();
-      }
-      releaseWhereDrained();
+      lifetime.audited();
       if (report.blocks() > 0) {
         if (checker != null) {
           checker.tracker().announceHeld(report.sites());
@@ -539,10 +454,8 @@ public final class Heap implements AutoCloseable {
 
   private long takeAddress(long bytes, long alignment) {
     SizeException.check(bytes, alignment);
-    if (checker != null && recordsAll) {
-      Origin origin = checker.tracker().byAddress(stacksAll ? Site.here() : null, bytes);
-      BlockRecord record = takeRecordedOrRefuse(checker, bytes, alignment, origin);
-      return record == null ? Allocator.NULL : record.address;
+    if (records != null && recordsAll) {
+      return records.takeAddress(bytes, alignment, stacksAll ? Site.here() : null);
     }
     long address = bytes > region.bytes() ? Allocator.NULL : blocks.allocate(bytes, alignment);
     if (address == Allocator.NULL) {
@@ -555,7 +468,7 @@ public final class Heap implements AutoCloseable {
   /// Committed steps without blocks count against the limit, and those of other heaps against the
   /// budget: has them given back and asks once more, each time.
   private long takeAfterTrim(long bytes, long alignment) {
-    ensureOpenAfterRefusal();
+    lifetime.ensureOpenAfterRefusal();
     charge.forget();
     long address = Allocator.NULL;
     if (bytes <= region.bytes()) {
@@ -574,7 +487,7 @@ public final class Heap implements AutoCloseable {
   }
 
   private OffHeapOutOfMemoryException noRoom(long bytes, long alignment, String refusal) {
-    ensureOpenAfterRefusal();
+    lifetime.ensureOpenAfterRefusal();
     BudgetExceededException refused = charge.refused();
     return new OffHeapOutOfMemoryException(
         bytes, alignment, config, account.figures(), held(), refusal, refused);
@@ -587,7 +500,7 @@ public final class Heap implements AutoCloseable {
     }
     long address = takeAddress(bytes, alignment);
     if (address == Allocator.NULL) {
-      ensureOpenAfterRefusal();
+      lifetime.ensureOpenAfterRefusal();
       charge.countRefusal();
     }
     return address;
@@ -596,62 +509,43 @@ public final class Heap implements AutoCloseable {
   /// Frees a block, and the memory of a closed heap with its last block.
   void give(long address, Tether tether) {
     try {
-      if (checker != null && tether != Tether.NONE) {
-        give(checker, tether, isStacked ? Site.here() : null);
-      } else if (checker != null && recordsAll) {
-        checker.giveAt(address, isStacked ? Site.here() : null);
+      if (records != null && tether != Tether.NONE) {
+        records.give(tether, isStacked ? Site.here() : null);
+      } else if (records != null && recordsAll) {
+        records.checker().giveAt(address, isStacked ? Site.here() : null);
       } else {
         blocks.freeLive(address);
       }
     } finally {
       charge.tell();
-      if (closed) {
-        releaseWhereDrained();
-      }
-    }
-  }
-
-  private void give(Checker with, Tether tether, @Nullable Site site) {
-    BlockRecord record = tether.record;
-    long began = recordsAll ? 0 : sampler.now();
-    try {
-      with.give(record, site);
-    } finally {
-      Reference.reachabilityFence(tether); // not lost while it is freed
-      if (!recordsAll) {
-        sampler.freed(began, record.memory);
-      }
+      lifetime.afterFree();
     }
   }
 
   /// Frees a block whose thread has a magazine for it.
   void give(long address, Magazine home) {
     home.give(address);
-    if (closed) {
-      releaseWhereDrained();
-    }
+    lifetime.afterFree();
   }
 
   /// Frees what a program says is the address of a block.
   void giveAt(long address) {
     try {
-      if (checker != null && recordsAll) {
-        checker.giveAt(address, isStacked ? Site.here() : null);
+      if (records != null && recordsAll) {
+        records.checker().giveAt(address, isStacked ? Site.here() : null);
       } else {
         blocks.free(address);
       }
     } finally {
       charge.tell();
-      if (closed) {
-        releaseWhereDrained();
-      }
+      lifetime.afterFree();
     }
   }
 
   boolean resizeAt(long address, long bytes) {
-    ensureOpen();
-    if (checker != null && recordsAll) {
-      return checker.resizeAt(address, bytes);
+    lifetime.ensureOpen();
+    if (records != null && recordsAll) {
+      return records.checker().resizeAt(address, bytes);
     }
     return resizeUnrecorded(address, bytes);
   }
@@ -663,31 +557,33 @@ public final class Heap implements AutoCloseable {
   }
 
   long sizeAt(long address) {
-    return checker != null && recordsAll ? checker.sizeOf(address) : blocks.sizeOf(address);
+    return records != null && recordsAll
+        ? records.checker().sizeOf(address)
+        : blocks.sizeOf(address);
   }
 
   /// A read borrow of a recorded block is opened.
   void reading(BlockRecord record) {
-    if (checker != null && checks != Checks.SAMPLED) {
-      checker.read(record);
+    if (records != null) {
+      records.reading(record);
     }
   }
 
   /// A read borrow of a part of a recorded block is opened.
   void reading(BlockRecord record, long offset, long length) {
-    if (checker != null && checks != Checks.SAMPLED) {
-      checker.read(record, offset, length);
+    if (records != null) {
+      records.reading(record, offset, length);
     }
   }
 
   /// Changes the size of a block in place, or refuses.
   boolean resize(Block block, @Nullable Magazine home, long bytes) {
-    ensureOpen();
+    lifetime.ensureOpen();
     if (home != null) {
       return bytes <= home.slotBytes();
     }
-    if (checker != null && block.tether != Tether.NONE) {
-      return checker.resize(block.tether.record, bytes);
+    if (records != null && block.tether != Tether.NONE) {
+      return records.checker().resize(block.tether.record, bytes);
     }
     return resizeUnrecorded(block.address(), bytes);
   }
@@ -714,49 +610,19 @@ public final class Heap implements AutoCloseable {
         : "look at the places above";
   }
 
-  private void releaseWhereDrained() {
-    if (isDrained()) {
-      boolean last = false;
-      closing.lock();
-      try {
-        last = OPEN.remove(this);
-        if (last) {
-          Published.remove(region.base());
-        }
-        if (checker != null) {
-          checker.close();
-        }
-        region.close();
-      } finally {
-        closing.unlock();
-        if (last) {
-          charge.close();
-        }
-      }
-    }
-  }
-
-  private boolean isDrained() {
-    if (checker == null) {
-      return blocks.isDrained();
-    }
-    return checks == Checks.SAMPLED
-        ? blocks.isDrained() && checker.live() == 0
-        : checker.live() == 0;
-  }
-
-  /// What records the blocks of this heap, from [Checks#SAMPLED] on.
+  /// What looks after the recorded blocks, from [Checks#SAMPLED] on.
   @Nullable Checker checker() {
-    return checker;
+    return records == null ? null : records.checker();
   }
 
   /// The mean number of bytes from one sample to the next; 0 where none are taken.
   long sampleInterval() {
-    return checks == Checks.SAMPLED ? sampler.interval() : 0;
+    return records == null ? 0 : records.sampleInterval();
   }
 
   /// Tells of blocks that are lost since the last call.
   void announceLost() {
+    Checker checker = checker();
     if (checker != null) {
       checker.tracker().announceLost(checker::liveRecords);
     }
@@ -764,29 +630,15 @@ public final class Heap implements AutoCloseable {
 
   /// Whether an address lies in the memory of this heap.
   boolean contains(long address) {
+    Checker checker = checker();
     return checker == null ? region.contains(address) : checker.contains(address);
   }
 
   /// Where the block that an address lies in was taken, if that is recorded.
   @Nullable Site takenAt(long address) {
+    Checker checker = checker();
     BlockRecord record = checker == null ? null : checker.recordAround(address);
     return record == null ? null : record.taken();
-  }
-
-  /// A refused call may have been counted as a block for a moment, as the last one.
-  private void ensureOpenAfterRefusal() {
-    if (closed) {
-      releaseWhereDrained();
-    }
-    ensureOpen();
-  }
-
-  private void ensureOpen() {
-    if (closed) {
-      throw new IllegalStateException(
-          "heap '%s' is closed and hands out no more: close it after the last use, or open another"
-              .formatted(name()));
-    }
   }
 
   @Override

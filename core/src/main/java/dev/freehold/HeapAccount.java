@@ -18,19 +18,19 @@ final class HeapAccount {
   private final String heap;
   private final Checks checks;
   private final PerThread blocks;
-  private final @Nullable Checker records;
+  private final @Nullable Checker checker;
   private final boolean recordsAll;
 
-  HeapAccount(String heap, Checks checks, PerThread blocks, @Nullable Checker records) {
+  HeapAccount(String heap, Checks checks, PerThread blocks, @Nullable Checker checker) {
     this.heap = heap;
     this.checks = checks;
     this.blocks = blocks;
-    this.records = records;
+    this.checker = checker;
     this.recordsAll = checks.compareTo(Checks.FULL) >= 0;
   }
 
   private List<BlockRecord> live() {
-    return records == null ? List.of() : records.liveRecords();
+    return checker == null ? List.of() : checker.liveRecords();
   }
 
   Statistics figures() {
@@ -65,7 +65,7 @@ final class HeapAccount {
       }
     }
     return HeldReport.of(
-        heap, blocksBySize, records == null ? List.of() : records.tracker().held(live));
+        heap, blocksBySize, checker == null ? List.of() : checker.tracker().held(live));
   }
 
   List<HeldBlock> heldBlocks() {
@@ -82,7 +82,7 @@ final class HeapAccount {
   }
 
   List<Report> leaks() {
-    Checker from = records;
+    Checker from = checker;
     return from == null
         ? List.of()
         : live().stream()
@@ -91,15 +91,15 @@ final class HeapAccount {
   }
 
   LeakReport leakReport() {
-    return records == null
+    return checker == null
         ? new LeakReport(heap, checks, Leaks.NONE, Leaks.NONE, Leaks.NONE)
-        : records.tracker().leaks(live());
+        : checker.tracker().leaks(live());
   }
 
   /// @param interval the mean number of bytes from one sample to the next
   HeapProfile profile(long interval) {
-    return records == null
+    return checker == null
         ? new HeapProfile(heap, checks, 0, List.of())
-        : records.tracker().profile(live(), interval);
+        : checker.tracker().profile(live(), interval);
   }
 }

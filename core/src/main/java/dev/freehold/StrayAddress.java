@@ -14,7 +14,7 @@ final class StrayAddress {
   /// @param there what is there, if it does
   static Report report(String heap, long address, boolean isOwn, String there) {
     Heap other = null;
-    for (Heap each : Heap.OPEN) {
+    for (Heap each : HeapLifetime.MAPPED) {
       other = !isOwn && each.contains(address) ? each : other;
     }
     String where =

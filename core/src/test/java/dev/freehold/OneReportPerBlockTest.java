@@ -149,6 +149,6 @@ final class OneReportPerBlockTest {
       thread.join();
     }
     assertThat(reports).isEmpty();
-    assertThat(Heap.OPEN).doesNotContain(heap);
+    assertThat(HeapLifetime.MAPPED).doesNotContain(heap);
   }
 }
