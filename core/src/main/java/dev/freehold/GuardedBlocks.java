@@ -68,8 +68,8 @@ final class GuardedBlocks {
 
   void free(BlockRecord record) {
     if (pages != null) {
-      pages.free(record.address, record.bytes);
       freed.addLast(record);
+      pages.free(record.address, record.bytes);
       forgetReused(pages);
     }
   }

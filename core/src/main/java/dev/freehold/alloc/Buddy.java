@@ -104,8 +104,9 @@ public final class Buddy implements RegionAllocator {
     for (int from = free.smallest(aligned); from < Long.SIZE; from = free.smallest(from + 1)) {
       long granule = free.lowest(from);
       if (commit(granule, order, bytes)) {
-        free.remove(granule, from);
+        table.reserve(granule);
         free.split(granule, from, order);
+        free.remove(granule, from);
         return granule;
       }
     }
@@ -121,6 +122,7 @@ public final class Buddy implements RegionAllocator {
     if (granule + (1L << order) > end || !commit(granule, order, bytes)) {
       return -1;
     }
+    table.reserve(granule);
     free.cover(top, granule);
     top = granule + (1L << order);
     return granule;
@@ -135,15 +137,15 @@ public final class Buddy implements RegionAllocator {
     long granule = granuleOf(address);
     int order = orderAt(granule, address);
     long requested = table.requestedAt(granule, order);
+    if (granule + (1L << order) == top) {
+      retract(granule);
+    } else {
+      free.release(granule, order); // first, for it may throw
+    }
     table.remove(granule);
     blocks--;
     requestedBytes -= requested;
     allocatedBytes -= occupied(order, requested);
-    if (granule + (1L << order) == top) {
-      retract(granule);
-    } else {
-      free.release(granule, order);
-    }
   }
 
   /// Moves top down to a granule and over the free blocks before it.

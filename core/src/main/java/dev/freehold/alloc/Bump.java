@@ -83,8 +83,9 @@ public final class Bump implements RegionAllocator, Resettable {
   }
 
   private void grow() {
-    starts = Arrays.copyOf(starts, 2 * records);
+    long[] moreStarts = Arrays.copyOf(starts, 2 * records);
     sizes = Arrays.copyOf(sizes, 2 * records);
+    starts = moreStarts;
   }
 
   @Override

@@ -27,6 +27,13 @@ final class FreeBits {
     return member == lowest || rest.contains(member);
   }
 
+  /// Makes room, so that the next [#add], of this member, needs none.
+  void reserve(long member) {
+    if (lowest != NONE) {
+      rest.grow(Math.max(member, lowest) + 1);
+    }
+  }
+
   /// Adds what is not a member.
   void add(long member) {
     if (lowest == NONE) {

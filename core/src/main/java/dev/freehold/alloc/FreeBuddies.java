@@ -18,7 +18,8 @@ package dev.freehold.alloc;
 /// never are i and i ^ 1 of one order both free: they would be their parent
 /// ```
 ///
-/// [#add] and [#remove] leave the last of them to the caller; [#release] keeps it.
+/// [#add] and [#remove] leave the last of them to the caller; [#release] keeps it. What adds makes
+/// room first: where the Java heap is full, it throws and has changed nothing.
 final class FreeBuddies {
   private final FreeBits[] orders;
   private long present;
@@ -70,18 +71,28 @@ final class FreeBuddies {
 
   /// Adds a block, merged with its buddy, its parent's buddy, and so on while they are free.
   void release(long granule, int order) {
-    long at = granule;
     int merged = order;
-    while (contains(at ^ 1L << merged, merged)) {
-      remove(at ^ 1L << merged, merged);
-      at &= ~(1L << merged);
+    while (contains(buddy(granule, merged), merged)) {
       merged++;
+    }
+    long at = granule & -1L << merged;
+    orders[merged].reserve(at >>> merged);
+    for (int k = order; k < merged; k++) {
+      remove(buddy(granule, k), k);
     }
     add(at, merged);
   }
 
+  /// The buddy of the block of an order that a granule lies in.
+  private static long buddy(long granule, int order) {
+    return (granule & -1L << order) ^ 1L << order;
+  }
+
   /// Adds the halves left over when a block of one order is cut down to its first part of another.
   void split(long granule, int from, int to) {
+    for (int order = from - 1; order >= to; order--) {
+      orders[order].reserve(granule + (1L << order) >>> order);
+    }
     for (int order = from - 1; order >= to; order--) {
       add(granule + (1L << order), order);
     }
@@ -89,6 +100,10 @@ final class FreeBuddies {
 
   /// Adds the fewest blocks that cover a range whose end is at least as aligned as any of them.
   void cover(long from, long to) {
+    for (long at = from; at < to; at += at & -at) {
+      int order = Long.numberOfTrailingZeros(at);
+      orders[order].reserve(at >>> order);
+    }
     for (long at = from; at < to; at += at & -at) {
       add(at, Long.numberOfTrailingZeros(at));
     }

@@ -33,13 +33,15 @@ final class HoleTree {
       return;
     }
     int length = roundUp(Math.max(leaves, levels[0].length * 2));
+    int[][] grown = levels.clone();
     for (int k = 0; ; k++) {
-      if (k == levels.length) {
-        levels = Arrays.copyOf(levels, k + 1);
-        levels[k] = new int[] {levels[k - 1][0]};
+      if (k == grown.length) {
+        grown = Arrays.copyOf(grown, k + 1);
+        grown[k] = new int[] {grown[k - 1][0]};
       }
-      levels[k] = Arrays.copyOf(levels[k], length);
+      grown[k] = Arrays.copyOf(grown[k], length);
       if (length == 1) {
+        levels = grown;
         return;
       }
       length = length == FAN ? 1 : roundUp(length >>> SHIFT);

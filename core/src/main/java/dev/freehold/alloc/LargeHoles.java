@@ -42,9 +42,11 @@ final class LargeHoles {
   void grow(int leaves) {
     if (keys.length <= leaves) {
       int length = Math.max(leaves + 1, keys.length * 2);
+      int[] moreLefts = Arrays.copyOf(lefts, length);
+      int[] moreRights = Arrays.copyOf(rights, length);
       keys = Arrays.copyOf(keys, length);
-      lefts = Arrays.copyOf(lefts, length);
-      rights = Arrays.copyOf(rights, length);
+      lefts = moreLefts;
+      rights = moreRights;
     }
   }
 

@@ -37,6 +37,11 @@ final class OrderTable {
     return 60 - Long.numberOfLeadingZeros(Math.max(bytes, GRANULE) - 1);
   }
 
+  /// Makes room for a block that starts at a granule.
+  void reserve(long granule) {
+    chunkFor(granule);
+  }
+
   /// Records a block, whose order must be that of its requested bytes.
   void put(long granule, int order, long requested) {
     byte[] chunk = chunkFor(granule);

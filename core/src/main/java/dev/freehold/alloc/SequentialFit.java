@@ -164,12 +164,17 @@ abstract sealed class SequentialFit implements RegionAllocator permits Tournamen
       return start; // the block fits once aligned, which the search for any alignment cannot know
     }
     long newEnd = Math.min((wanted + step - 1) & -step, maxGranules);
-    if (wanted > newEnd || !region.commit((long) end << shift, (newEnd - end) << shift)) {
+    if (wanted > newEnd) {
+      return -1;
+    }
+    // The tables first: where the Java heap is full, nothing has changed but their room.
+    tiling.grow((int) newEnd);
+    slack.grow((int) newEnd);
+    growIndex((int) newEnd);
+    if (!region.commit((long) end << shift, (newEnd - end) << shift)) {
       return -1;
     }
     tiling.end((int) newEnd);
-    slack.grow((int) newEnd);
-    growIndex((int) newEnd);
     if (start < end) {
       holeRemoved(start, end - start);
     } else {

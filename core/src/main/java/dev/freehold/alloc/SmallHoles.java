@@ -32,14 +32,16 @@ final class SmallHoles {
   /// Makes room for leaves below a bound, in amortised constant time per leaf.
   void grow(int leaves) {
     int groups = (leaves + 63) >>> 6;
-    for (int k = 0; levels[k].length < groups * BOUND; k++) {
-      levels[k] = Arrays.copyOf(levels[k], Math.max(groups * BOUND, levels[k].length * 2));
-      if (k + 1 == levels.length) {
-        levels = Arrays.copyOf(levels, k + 2);
-        levels[k + 1] = summaryOf(levels[k]);
+    long[][] grown = levels.clone();
+    for (int k = 0; grown[k].length < groups * BOUND; k++) {
+      grown[k] = Arrays.copyOf(grown[k], Math.max(groups * BOUND, grown[k].length * 2));
+      if (k + 1 == grown.length) {
+        grown = Arrays.copyOf(grown, k + 2);
+        grown[k + 1] = summaryOf(grown[k]);
       }
-      groups = ((levels[k].length / BOUND) + 63) >>> 6;
+      groups = ((grown[k].length / BOUND) + 63) >>> 6;
     }
+    levels = grown;
   }
 
   private static long[] summaryOf(long[] level) {

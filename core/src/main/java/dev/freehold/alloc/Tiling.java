@@ -30,10 +30,14 @@ final class Tiling {
     return end;
   }
 
-  /// Moves the end. Tiles beyond a nearer end must have been removed before.
-  void end(int granules) {
+  /// Makes room for an end.
+  void grow(int granules) {
     starts.grow(granules);
     holes.grow(granules);
+  }
+
+  /// Moves the end, for which there is room. Tiles beyond a nearer end must have been removed before.
+  void end(int granules) {
     end = granules;
   }
 

@@ -138,19 +138,12 @@ public final class GuardedPages implements AutoCloseable {
       endWaiting(waiting.size() / 2);
       first = find(span);
     }
-    if (first < 0 || !payer.charge(pages)) {
+    if (first < 0 || !occupy(first, pages)) {
       refused++;
       return Allocator.NULL;
     }
-    if (!open(first, pages)) {
-      payer.discharge(pages);
-      refused++;
-      return Allocator.NULL;
-    }
-    chargedBytes += pages;
     long start = first + pageBytes;
     next = start + pages;
-    occupied.put(start, next);
     live++;
     long slack = pages - Math.max(bytes, 1) & -alignment;
     long address = region.base() + start + (random.nextBoolean() ? slack : 0);
@@ -158,6 +151,32 @@ public final class GuardedPages implements AutoCloseable {
     Memory.fill(region.base() + start, address - region.base() - start, filling);
     Memory.fill(after, region.base() + start + pages - after, filling);
     return address;
+  }
+
+  /// Has pages paid for and opened between two guards, or leaves all as it was: also where the Java
+  /// heap is full.
+  private boolean occupy(long first, long pages) {
+    if (!payer.charge(pages)) {
+      return false;
+    }
+    chargedBytes += pages;
+    long start = first + pageBytes;
+    boolean isOpen = false;
+    try {
+      occupied.put(start, start + pages);
+      isOpen = open(first, pages);
+      return isOpen;
+    } finally {
+      if (!isOpen) {
+        occupied.remove(start);
+        discharge(pages);
+      }
+    }
+  }
+
+  private void discharge(long pages) {
+    chargedBytes -= pages;
+    payer.discharge(pages);
   }
 
   /// The next free range, with the guard pages at both its ends, or -1. In time logarithmic in the
@@ -238,10 +257,9 @@ public final class GuardedPages implements AutoCloseable {
     live--;
     try {
       region.guard(start, pagesOf(bytes));
+      discharge(pagesOf(bytes));
       waiting.addLast(start);
       endWaiting(mostWaiting);
-      chargedBytes -= pagesOf(bytes);
-      payer.discharge(pagesOf(bytes));
     } catch (OsException e) {
       refused++; // the pages stay as they are, charged: a late use is not found, nothing worse
     }
@@ -297,8 +315,7 @@ public final class GuardedPages implements AutoCloseable {
       region.close();
     } finally {
       if (chargedBytes > 0) {
-        payer.discharge(chargedBytes);
-        chargedBytes = 0;
+        discharge(chargedBytes);
       }
     }
   }
