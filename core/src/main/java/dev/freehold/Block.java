@@ -70,6 +70,7 @@ public final class Block extends Lender implements AutoCloseable {
   /// @throws WrongThreadException if another thread owns the block
   public Borrow read() {
     if (tether != Tether.NONE) {
+      ensureLends();
       heap.reading(tether.record);
     }
     return lendReader(address, bytes);
@@ -86,6 +87,7 @@ public final class Block extends Lender implements AutoCloseable {
   public Borrow read(long offset, long length) {
     checkPart(offset, length);
     if (tether != Tether.NONE) {
+      ensureLends();
       heap.reading(tether.record, offset, length);
     }
     return lendReader(address + offset, length);

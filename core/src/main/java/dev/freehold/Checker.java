@@ -14,7 +14,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +41,7 @@ final class Checker {
   private final Canaries canaries;
   private final Poison poison;
   private final Ledger ledger = new Ledger();
-  private final LongAdder live = new LongAdder();
+  private final AtomicLong live = new AtomicLong();
   private final ReentrantLock lock = new ReentrantLock();
   private final Quarantine<BlockRecord> quarantine;
   private final Shuffle shuffle;
@@ -91,12 +91,12 @@ final class Checker {
 
   /// Counts a block as live before it is taken, or a reader of them: the memory stays mapped.
   void enter() {
-    live.increment();
+    live.incrementAndGet();
   }
 
   /// It was not taken, or has been read.
   void leave() {
-    live.decrement();
+    live.decrementAndGet();
   }
 
   private @Nullable BlockRecord takeSurrounded(long bytes, long alignment, Origin origin) {
@@ -173,7 +173,7 @@ final class Checker {
       countFreed(record);
       giveFreed(record);
     } finally {
-      live.decrement(); // the last: where none lives, a closed heap unmaps its memory
+      live.decrementAndGet(); // the last: where none lives, a closed heap unmaps its memory
     }
   }
 
@@ -348,11 +348,20 @@ final class Checker {
     if (record.memory == BlockRecord.Memory.GUARDED) {
       return bytes == record.bytes;
     }
+    lock.lock(); // who verifies sees the size and the canary behind it change together
+    try {
+      return resizeSurrounded(record, bytes);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean resizeSurrounded(BlockRecord record, long bytes) {
     Report broken = brokenCanary(record);
     if (broken != null) {
       throw new MisuseException(broken);
     }
-    if (record.address + bytes + Canaries.BYTES > record.base + record.total) {
+    if (bytes > record.base + record.total - record.address - Canaries.BYTES) {
       return false;
     }
     if (bytes > record.bytes) {
@@ -419,7 +428,7 @@ final class Checker {
   /// How many blocks live, are about to be taken or are being freed. Never fewer: what counts down
   /// was counted up before, and who was counted while the heap was open is seen by who closed it.
   long live() {
-    return live.sum();
+    return live.get();
   }
 
   /// How many blocks live between guard pages, and how often no guard could be made.

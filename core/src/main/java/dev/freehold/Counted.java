@@ -31,7 +31,7 @@ public final class Counted implements AutoCloseable {
   ///
   /// @return at least 1 while this handle is open
   public int holders() {
-    return holders.count;
+    return holders.count();
   }
 
   /// Opens a read borrow.
@@ -61,8 +61,7 @@ public final class Counted implements AutoCloseable {
   /// @throws WrongThreadException if the block is counted on another thread
   public Counted another() {
     ensureOpen(Use.JOIN);
-    holders.count++;
-    return new Counted(holders);
+    return holders.join();
   }
 
   /// Makes a handle that does not keep the block alive.
@@ -74,11 +73,7 @@ public final class Counted implements AutoCloseable {
     ensureOpen(Use.WEAKEN);
     return new Weak<>(() -> {
       holders.ensureOwner(Use.JOIN);
-      if (!holders.isHeld()) {
-        return null;
-      }
-      holders.count++;
-      return new Counted(holders);
+      return holders.isHeld() ? holders.join() : null;
     });
   }
 

@@ -15,7 +15,7 @@ final class CountedHolders {
   final long bytes;
   final Tether tether;
   final Thread owner = Thread.currentThread();
-  int count = 1;
+  private int count = 1;
   private int lent;
 
   CountedHolders(Heap heap, long address, long bytes, Tether tether) {
@@ -29,6 +29,21 @@ final class CountedHolders {
     if (Thread.currentThread() != owner) {
       throw Refusals.wrongThread(place(), use, owner);
     }
+  }
+
+  int count() {
+    return count;
+  }
+
+  /// One more handle. It is made before it is counted.
+  Counted join() {
+    if (count == Integer.MAX_VALUE) {
+      throw new IllegalStateException(
+          "%s has 2^31 - 1 handles: close some before others join".formatted(this));
+    }
+    Counted joined = new Counted(this);
+    count++;
+    return joined;
   }
 
   Borrow borrow(long from, long length) {
@@ -74,8 +89,9 @@ final class CountedHolders {
     if (count != 1 || lent != 0) {
       throw refused(Use.RECLAIM);
     }
+    Block block = new Block(heap, address, bytes, null, tether);
     count = 0;
-    return new Block(heap, address, bytes, null, tether);
+    return block;
   }
 
   private MisuseException refused(Use use) {

@@ -118,7 +118,7 @@ public final class Heap implements AutoCloseable {
     Attribution attribution = Takers.inForce();
     HeapConfig config = attribution == null ? asked : attribution.opening(asked);
     Checks checks = Checks.inForce(config.checks());
-    HeapCharge charge = HeapCharge.of(config.budget());
+    HeapCharge charge = HeapCharge.of(config.budget(), config.region().limitBytes());
     try {
       return open(config, attribution, os, checks, charge, sampler);
     } catch (RuntimeException | Error e) {
@@ -314,10 +314,10 @@ public final class Heap implements AutoCloseable {
     return new HeapArena(this);
   }
 
-  /// A snapshot of the figures. All threads stand still for it, some tens of microseconds where
-  /// several use the heap.
+  /// The figures, in some tens of microseconds where several threads use the heap.
   ///
-  /// @return the exact figures of one moment
+  /// @return exact, but that a block that another thread takes or frees meanwhile counts or does
+  ///   not
   /// @throws IllegalStateException if the heap is closed
   public HeapStatistics statistics() {
     lifetime.ensureOpen();
@@ -386,7 +386,16 @@ public final class Heap implements AutoCloseable {
   ///
   /// @throws IllegalStateException naming the first that does not hold, or if the heap is closed
   public void verify() {
-    lifetime.ensureOpen();
+    lifetime.enter();
+    try {
+      lifetime.ensureOpen();
+      verifyEntered();
+    } finally {
+      lifetime.leave();
+    }
+  }
+
+  private void verifyEntered() {
     blocks.verify();
     Checker checker = checker();
     if (checker != null) {
@@ -425,15 +434,16 @@ public final class Heap implements AutoCloseable {
     if (!lifetime.close()) {
       return;
     }
-    HeldReport report = held();
+    HeldReport report = null;
     Checker checker = checker();
     try {
+      report = held();
       if (checker != null) {
         checker.verify();
       }
     } finally {
-      lifetime.audited();
-      if (report.blocks() > 0) {
+      lifetime.leave();
+      if (report != null && report.blocks() > 0) {
         if (checker != null) {
           checker.tracker().announceHeld(report.sites());
         }
@@ -547,10 +557,6 @@ public final class Heap implements AutoCloseable {
     if (records != null && recordsAll) {
       return records.checker().resizeAt(address, bytes);
     }
-    return resizeUnrecorded(address, bytes);
-  }
-
-  private boolean resizeUnrecorded(long address, long bytes) {
     boolean done = bytes <= region.bytes() && blocks.resize(address, bytes);
     charge.tell();
     return done;
@@ -585,7 +591,9 @@ public final class Heap implements AutoCloseable {
     if (records != null && block.tether != Tether.NONE) {
       return records.checker().resize(block.tether.record, bytes);
     }
-    return resizeUnrecorded(block.address(), bytes);
+    boolean done = bytes <= region.bytes() && blocks.resizeLive(block.address(), bytes);
+    charge.tell();
+    return done;
   }
 
   boolean isScoped() {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// From [Checks#FULL] on the records know all blocks, and the allocator more than these: canaries,
 /// quarantine and placement. Below, the allocator knows all but those between guard pages, which
-/// only the records do.
+/// only the records do. The pages between guards are in no figure of the allocator.
 ///
 /// Safe for use by many threads, and after the heap was closed.
 final class HeapAccount {
@@ -35,22 +35,30 @@ final class HeapAccount {
 
   Statistics figures() {
     Statistics figures = blocks.statistics();
-    if (!recordsAll) {
+    if (checker == null) {
       return figures;
     }
-    List<BlockRecord> live = live();
-    long requested = live.stream().mapToLong(record -> record.bytes).sum();
+    List<BlockRecord> beside = recordsAll ? live() : guarded();
+    long requested = beside.stream().mapToLong(record -> record.bytes).sum();
+    long pages = checker.guardedBytes();
+    long allRequested = recordsAll ? requested : figures.requestedBytes() + requested;
+    long allocated = figures.allocatedBytes() + pages;
+    long committed = figures.committedBytes() + pages;
     return new Statistics(
-        live.size(),
-        requested,
-        figures.allocatedBytes(),
-        figures.committedBytes(),
+        recordsAll ? beside.size() : figures.blocks() + beside.size(),
+        allRequested,
+        allocated,
+        committed,
         figures.holeBytes(),
         figures.largestHoleBytes(),
-        Math.max(requested, figures.peakRequestedBytes()),
-        figures.peakAllocatedBytes(),
-        figures.peakCommittedBytes(),
+        Math.max(allRequested, figures.peakRequestedBytes()),
+        Math.max(allocated, figures.peakAllocatedBytes()),
+        Math.max(committed, figures.peakCommittedBytes()),
         figures.metadataBytes());
+  }
+
+  private List<BlockRecord> guarded() {
+    return live().stream().filter(record -> record.memory == BlockRecord.Memory.GUARDED).toList();
   }
 
   HeldReport held() {

@@ -60,13 +60,22 @@ final class HeapArena implements Arena {
 
   @Override
   public void close() {
-    scope.close();
-    MisuseException first = null;
+    try {
+      scope.close();
+    } finally {
+      if (!scope.scope().isAlive()) { // also where a cleanup action of the program has thrown
+        freeAll();
+      }
+    }
+  }
+
+  private void freeAll() {
+    RuntimeException first = null;
     while (count > 0) {
       try {
         count--;
         heap.give(addresses[count], tetherOf(count));
-      } catch (MisuseException e) { // the block is freed; the others are to be too
+      } catch (RuntimeException e) { // as of a misuse found: the others are to be freed too
         if (first == null) {
           first = e;
         } else {

@@ -5,11 +5,12 @@ import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// What a heap has charged to its budget: the bytes that are committed for it.
+/// What a heap has charged to its budget: the bytes that are committed for it, within its limit.
 ///
 /// ```text
 /// bytes = committedBytes of its region + pages of its blocks between guard pages
 ///       = its part of `committed` of the budget
+/// bytes <= limit
 /// ```
 ///
 /// Bytes are charged by the allocator of the heap, under its locks, where no listener may be told.
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// | `refused` | of the thread | none |
 final class HeapCharge implements Payer {
   private final Budget budget;
+  private final long limit;
   private final AtomicLong bytes = new AtomicLong();
   private volatile boolean isUntold;
   private @Nullable Registration holders;
@@ -34,16 +36,18 @@ final class HeapCharge implements Payer {
   /// Weak, because a thread may keep it for long: a refused guard page is made up for by canaries.
   private record Refused(WeakReference<HeapCharge> charge, Budget full, long bytes) {}
 
-  private HeapCharge(Budget budget) {
+  private HeapCharge(Budget budget, long limit) {
     this.budget = budget;
+    this.limit = limit;
   }
 
   /// A heap is about to be opened: from now on the budget cannot be closed.
   ///
+  /// @param limit the most bytes that may be committed at once
   /// @throws IllegalStateException if the budget is closed
-  static HeapCharge of(Budget budget) {
+  static HeapCharge of(Budget budget, long limit) {
     budget.tree.addHeap(budget);
-    return new HeapCharge(budget);
+    return new HeapCharge(budget, limit);
   }
 
   /// Names the heap among the holders of the budget.
@@ -63,13 +67,28 @@ final class HeapCharge implements Payer {
 
   @Override
   public boolean charge(long more) {
+    if (!count(more)) {
+      REFUSED.remove();
+      return false;
+    }
     Budget full = budget.tree.commit(budget, more);
     isUntold = true;
     if (full != null) {
+      bytes.addAndGet(-more);
       REFUSED.set(new Refused(new WeakReference<>(this), full, more));
       return false;
     }
-    bytes.addAndGet(more);
+    return true;
+  }
+
+  private boolean count(long more) {
+    long now;
+    do {
+      now = bytes.get();
+      if (more > limit - now) {
+        return false;
+      }
+    } while (!bytes.compareAndSet(now, now + more));
     return true;
   }
 
@@ -82,7 +101,10 @@ final class HeapCharge implements Payer {
 
   @Override
   public String refusal() {
-    return "by budget '%s'".formatted(budget.path());
+    return last() == null
+        ? "%d bytes are committed, those between guard pages included, the limit is %d bytes"
+            .formatted(bytes(), limit)
+        : "by budget '%s'".formatted(budget.path());
   }
 
   /// What is charged now.

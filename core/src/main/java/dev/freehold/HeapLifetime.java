@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | field | read | written | guard |
 /// |---|---|---|---|
-/// | `closed` | volatile | volatile, once: `false` to `true` | `closing` |
+/// | `closed` | volatile | volatile: `true`, and back only where closing fails | `closing` |
 /// | whether `region` is closed | plain | plain | `closing` |
 final class HeapLifetime {
   /// The heaps whose memory is mapped: for words about addresses.
@@ -72,32 +72,46 @@ final class HeapLifetime {
     ensureOpen();
   }
 
-  /// Ends allocation. The memory stays mapped until [#audited].
+  /// Ends allocation. The memory stays mapped until [#leave].
   ///
-  /// @return whether the heap was open
+  /// @return whether the heap was open; it still is where this throws
   boolean close() {
     closing.lock();
     try {
       if (closed) {
         return false;
       }
-      if (checker != null) {
-        checker.enter();
+      enter();
+      boolean isRetired = false;
+      try {
+        closed = true;
+        blocks.retire();
+        isRetired = true;
+      } finally {
+        if (!isRetired) { // the Java heap had no room for it
+          closed = false;
+          leave();
+        }
       }
-      closed = true;
-      blocks.retire();
       return true;
     } finally {
       closing.unlock();
     }
   }
 
-  /// What was held at the close has been looked at.
-  void audited() {
+  /// Someone looks at the bytes of recorded blocks: they stay mapped until [#leave].
+  void enter() {
+    if (checker != null) {
+      checker.enter();
+    }
+  }
+
+  /// Who entered has looked at them.
+  void leave() {
     if (checker != null) {
       checker.leave();
     }
-    releaseWhereDrained();
+    afterFree();
   }
 
   /// A block was freed, or one that was counted was not taken.

@@ -119,6 +119,13 @@ abstract sealed class Lender extends Values permits Block, Borrow {
   /// Refuses what this lender itself may not do.
   abstract void allow(Access access);
 
+  /// Requires that a reader may be lent, before the bytes are looked at for it.
+  final void ensureLends() {
+    if (lent < FREE || Thread.currentThread() != owner) {
+      throw refused(Use.READ, null);
+    }
+  }
+
   final Borrow lendReader(long from, long length) {
     if (lent < FREE) {
       throw refused(Use.READ, null);

@@ -38,17 +38,14 @@ public final class RecordPool implements AutoCloseable {
   private int firstFree;
   private int taken;
 
-  private RecordPool(Block block, MemoryLayout layout, long stride, int capacity) {
+  private RecordPool(
+      Block block, MemoryLayout layout, long stride, int[] generations, int[] nextFree) {
     this.block = block;
     this.segment = block.segment();
     this.layout = layout;
     this.stride = stride;
-    this.generations = new int[capacity];
-    this.nextFree = new int[capacity];
-    for (int i = 0; i < capacity; i++) {
-      nextFree[i] = i + 1;
-    }
-    nextFree[capacity - 1] = END;
+    this.generations = generations;
+    this.nextFree = nextFree;
   }
 
   /// Takes the block and opens a pool on it.
@@ -66,8 +63,14 @@ public final class RecordPool implements AutoCloseable {
     }
     long alignment = layout.byteAlignment();
     long stride = Math.addExact(layout.byteSize(), alignment - 1) & -alignment;
-    return new RecordPool(
-        heap.allocate(Math.multiplyExact(stride, capacity), alignment), layout, stride, capacity);
+    long bytes = Math.multiplyExact(stride, capacity);
+    int[] generations = new int[capacity]; // before the block, for the Java heap may be full
+    int[] nextFree = new int[capacity];
+    for (int i = 0; i < capacity; i++) {
+      nextFree[i] = i + 1;
+    }
+    nextFree[capacity - 1] = END;
+    return new RecordPool(heap.allocate(bytes, alignment), layout, stride, generations, nextFree);
   }
 
   /// Takes a record. Its contents are undefined.

@@ -131,7 +131,8 @@ public final class Shared implements AutoCloseable {
     });
   }
 
-  /// Owns the block again, on this thread, if this is the only holder. The handle is closed.
+  /// Owns the block again, on this thread, if this is the only holder. The handle is closed; to
+  /// close it again has no effect.
   ///
   /// @return the block, with its contents
   /// @throws IllegalStateException if others hold the block, or this handle is closed; it stays
@@ -146,11 +147,15 @@ public final class Shared implements AutoCloseable {
     return block;
   }
 
-  /// Closes this handle. The last of all handles and borrows frees the block.
+  /// Closes this handle. The last of all handles and borrows frees the block. A handle whose block
+  /// was reclaimed owns nothing, and its close has no effect.
   ///
   /// @throws IllegalStateException if this handle is closed, or its write borrow is open
   @Override
   public void close() {
+    if (state == RECLAIMED) {
+      return;
+    }
     settle(Use.CLOSE, CLOSED);
     closer = Thread.currentThread();
     holders.leave();

@@ -62,6 +62,28 @@ final class GuardFallbackTest {
   }
 
   @Test
+  void allHeapsShareTheMapEntriesOfTheProcess() {
+    Os os =
+        Intercepted.of(
+            Os.current(),
+            (name, arguments) ->
+                name.equals("mapLimit") ? Optional.of(OptionalLong.of(240)) : Optional.empty());
+    try (Heap first = open(os);
+        Heap second = open(os)) {
+      List<Block> blocks = take(first);
+      blocks.addAll(take(second));
+      assertThat(guards(first)).containsExactly(BLOCKS, 0);
+      assertThat(guards(second)).containsExactly(30 - BLOCKS, 2 * BLOCKS - 30);
+      blocks.forEach(Block::close);
+    }
+    try (Heap third = open(os)) {
+      List<Block> blocks = take(third);
+      assertThat(guards(third)).containsExactly(BLOCKS, 0);
+      blocks.forEach(Block::close);
+    }
+  }
+
+  @Test
   void aFailureOfAnyGuardCallFailsNoAllocation() {
     for (int failing = 1; failing <= 3 * BLOCKS; failing++) {
       int which = failing;

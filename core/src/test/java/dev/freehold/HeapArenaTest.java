@@ -136,6 +136,23 @@ final class HeapArenaTest {
   }
 
   @Test
+  void itsBlocksAreFreedThoughACleanupActionThrows() {
+    Arena arena = heap.arena();
+    arena.allocate(100);
+    arena.allocate(1 << 20);
+    MemorySegment.ofAddress(16)
+        .reinterpret(
+            8,
+            arena,
+            segment -> {
+              throw new IllegalArgumentException("of the program");
+            });
+    assertThatThrownBy(arena::close).hasMessageContaining("of the program");
+    assertThat(heap.held().blocks()).isZero();
+    assertThatIllegalStateException().isThrownBy(arena::close);
+  }
+
+  @Test
   void worksWhereTheJdkTakesAnArena() {
     try (Arena arena = heap.arena()) {
       SegmentAllocator slices = SegmentAllocator.slicingAllocator(arena.allocate(1024));

@@ -2,6 +2,7 @@ package dev.freehold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freehold.alloc.BestFit;
 import dev.freehold.alloc.FirstFit;
@@ -94,6 +95,36 @@ final class HeapConcurrencyTest {
       if (segment.get(ValueLayout.JAVA_BYTE, at) != mark) {
         throw new AssertionError("byte %d of %s was overwritten".formatted(at, segment));
       }
+    }
+  }
+
+  /// A magazine is looked into while its thread takes from it and gives back.
+  @Test
+  void figuresWhileOthersAllocate() throws Exception {
+    Heap heap = Heap.open(HeapConfig.named("figures"));
+    try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      Future<?> task =
+          threads.submit(() -> {
+            Block[] blocks = new Block[400];
+            Random random = new Random(1);
+            while (heap.isOpen()) {
+              int n = 1 + random.nextInt(blocks.length);
+              for (int i = 0; i < n; i++) {
+                blocks[i] = heap.allocate(1_000);
+              }
+              for (int i = 0; i < n; i++) {
+                blocks[i].close();
+              }
+            }
+          });
+      for (int i = 0; i < 50_000 && !task.isDone(); i++) {
+        assertThat(heap.statistics().blocks().blocks()).isBetween(0L, 1_000L);
+        if (i % 100 == 0) {
+          assertThat(heap.held().blocks()).isBetween(0L, 1_000L);
+        }
+      }
+      heap.close();
+      assertThatThrownBy(task::get).hasMessageContaining("is closed");
     }
   }
 

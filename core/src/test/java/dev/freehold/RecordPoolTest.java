@@ -99,4 +99,13 @@ final class RecordPoolTest {
           .isInstanceOf(OffHeapOutOfMemoryException.class);
     }
   }
+
+  @Test
+  void moreRecordsThanAnArrayHasTakeNoBlock() {
+    try (Heap heap = Heap.open(HeapConfig.named("tree").withReserve(4L << 30))) {
+      assertThatThrownBy(() -> RecordPool.of(heap, ValueLayout.JAVA_BYTE, Integer.MAX_VALUE))
+          .isInstanceOf(OutOfMemoryError.class);
+      assertThat(heap.held().blocks()).isZero();
+    }
+  }
 }

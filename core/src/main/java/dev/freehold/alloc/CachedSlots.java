@@ -23,12 +23,12 @@ final class CachedSlots implements LongPredicate {
     int count = 0;
     for (ThreadMagazines each : all) {
       for (Magazine magazine : each.magazines) {
-        int in = magazine.count();
+        long[] slots = magazine.slots();
+        int in = slots.length;
         addresses =
             count + in > addresses.length ? Arrays.copyOf(addresses, 2 * (count + in)) : addresses;
-        for (int i = 0; i < in; i++) {
-          addresses[count++] = magazine.at(i);
-        }
+        System.arraycopy(slots, 0, addresses, count, in);
+        count += in;
       }
     }
     addresses = Arrays.copyOf(addresses, count);
@@ -52,8 +52,7 @@ final class CachedSlots implements LongPredicate {
     }
     for (ThreadMagazines each : all) {
       for (Magazine magazine : each.magazines) {
-        for (int i = 0; i < magazine.count(); i++) {
-          long address = magazine.at(i);
+        for (long address : magazine.slots()) {
           SlotRun run = map.at(address);
           boolean isSlot =
               run != null

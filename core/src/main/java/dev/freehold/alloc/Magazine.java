@@ -139,9 +139,19 @@ public final class Magazine {
     return hand == Allocator.NULL ? stacked : stacked + 1;
   }
 
-  /// One of the slots, `0 <= index < count`.
-  long at(int index) {
-    return index == stacked ? hand : addresses[index];
+  /// The slots, seen by any thread: each field is read once, for its thread may take and give
+  /// meanwhile.
+  ///
+  /// @return a copy
+  long[] slots() {
+    long[] all = addresses;
+    int in = Math.min(stacked, all.length);
+    long held = hand;
+    long[] copy = Arrays.copyOf(all, held == Allocator.NULL ? in : in + 1);
+    if (held != Allocator.NULL) {
+      copy[in] = held;
+    }
+    return copy;
   }
 
   /// How many slots to fetch: half of what fits, after it has been made to fit more.

@@ -353,6 +353,24 @@ public final class PerThread implements RegionAllocator {
     return true;
   }
 
+  /// Changes the size of a block that is live, as who owns it knows: of a small one, nothing may
+  /// have been noted yet.
+  ///
+  /// @param address the address of a live block of this allocator; any other corrupts it
+  /// @param bytes the new size, at least 0
+  /// @return whether the block has the new size now
+  public boolean resizeLive(long address, long bytes) {
+    SlotRun run = map.at(address);
+    if (run == null) {
+      return resizeInSource(address, bytes);
+    }
+    if (bytes > run.slotBytes) {
+      return false;
+    }
+    run.request(run.slotAt(address), (int) bytes);
+    return true;
+  }
+
   private boolean resizeInSource(long address, long bytes) {
     lock.lock();
     try {

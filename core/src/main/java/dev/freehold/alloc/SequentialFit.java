@@ -49,6 +49,11 @@ abstract sealed class SequentialFit implements RegionAllocator permits Tournamen
       throw new IllegalArgumentException(
           "granuleBytes is %d: must be a power of two from 16 to 32 KiB".formatted(granuleBytes));
     }
+    if (granuleBytes > region.stepBytes()) {
+      throw new IllegalArgumentException(
+          "granuleBytes is %d: must be at most the step of the region, %d"
+              .formatted(granuleBytes, region.stepBytes()));
+    }
     this.name = name;
     this.region = region;
     this.base = region.base();

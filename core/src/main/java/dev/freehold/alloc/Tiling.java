@@ -36,7 +36,8 @@ final class Tiling {
     holes.grow(granules);
   }
 
-  /// Moves the end, for which there is room. Tiles beyond a nearer end must have been removed before.
+  /// Moves the end, for which there is room. Tiles beyond a nearer end must have been removed
+  /// before.
   void end(int granules) {
     end = granules;
   }

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Blocks with a guard page on either side: a touch beyond throws at once, as does a touch after
 /// the free.
@@ -35,15 +36,16 @@ import java.util.TreeMap;
 ///
 /// occupied = pages of the live, the waiting, and the freed that could not be made guards
 /// no two of them overlap, a guard page is between two
-/// live <= cap,  waiting <= most waiting, the earliest freed first
+/// live blocks of all heaps of the process <= cap,  waiting <= most waiting, the earliest freed first
 /// a page from unused on has never been a guard nor of a block
 /// ```
 ///
 /// The slack is filled with a random byte; whoever writes there is found by [#changed].
 ///
-/// Each live block splits the map of the process, which the kernel limits ([Os#mapLimit]): beyond
-/// the cap, or where the kernel or the platform refuses, [#allocate] returns 0, and the caller
-/// falls back to canaries. A guard that cannot be made never fails an allocation.
+/// Each live block splits the map of the process, which the kernel limits ([Os#mapLimit]), so those
+/// of all heaps are counted together: beyond the cap, or where the kernel or the platform refuses,
+/// [#allocate] returns 0, and the caller falls back to canaries. A guard that cannot be made never
+/// fails an allocation.
 ///
 /// Confined to one thread at a time. Electric Fence (Perens, 1987); guards that throw instead of
 /// ending the process: `docs/guide/protection.md`.
@@ -57,6 +59,9 @@ public final class GuardedPages implements AutoCloseable {
   /// How many blocks are freed after a block before its addresses are used again, at least, where
   /// there is room.
   private static final int WAITING = 10_000;
+
+  /// The live blocks of all heaps.
+  private static final AtomicLong OF_PROCESS = new AtomicLong();
 
   private static final long MOST_RESERVE = 64L << 30; // 64 GiB of addresses
   private static final long RESERVE_SHARE = 64;
@@ -129,7 +134,7 @@ public final class GuardedPages implements AutoCloseable {
   public long allocate(long bytes, long alignment) {
     long pages = pagesOf(bytes);
     long span = pages + 2 * pageBytes;
-    if (alignment > pageBytes || live >= cap || span > region.bytes() / 8) {
+    if (alignment > pageBytes || OF_PROCESS.get() >= cap || span > region.bytes() / 8) {
       refused++;
       return Allocator.NULL;
     }
@@ -145,6 +150,7 @@ public final class GuardedPages implements AutoCloseable {
     long start = first + pageBytes;
     next = start + pages;
     live++;
+    OF_PROCESS.incrementAndGet();
     long slack = pages - Math.max(bytes, 1) & -alignment;
     long address = region.base() + start + (random.nextBoolean() ? slack : 0);
     long after = address + bytes;
@@ -255,6 +261,7 @@ public final class GuardedPages implements AutoCloseable {
   public void free(long address, long bytes) {
     long start = (address - region.base()) & -pageBytes;
     live--;
+    OF_PROCESS.decrementAndGet();
     try {
       region.guard(start, pagesOf(bytes));
       discharge(pagesOf(bytes));
@@ -314,6 +321,8 @@ public final class GuardedPages implements AutoCloseable {
     try {
       region.close();
     } finally {
+      OF_PROCESS.addAndGet(-live);
+      live = 0;
       if (chargedBytes > 0) {
         discharge(chargedBytes);
       }

@@ -393,38 +393,50 @@ public final class Region implements AutoCloseable {
                 : config.limitBytes() + " bytes");
   }
 
-  /// Gives all addresses and memory back, but those sealed. Closing twice has no effect.
+  /// Gives all addresses and memory back, but those sealed. Closing twice has no effect. What the
+  /// system takes back neither as addresses nor as memory stays charged.
+  ///
+  /// @throws OsException if the addresses cannot be given back
   @Override
   public void close() {
     if (!closed) {
       closed = true;
-      long given = committedBytes() - sealedBytes();
-      steps.clear();
-      try {
-        release();
-      } finally {
-        if (given > 0) {
-          payer.discharge(given);
-        }
-      }
+      release();
     }
   }
 
   /// Unmaps everything between the sealed steps, which the kernel would not let go.
   private void release() {
-    long steps = bytes >>> stepShift;
+    long end = bytes >>> stepShift;
     OsException failure = null;
-    for (long from = sealed.nextAbsent(0); from < steps; ) {
-      long to = Math.min(sealed.nextPresent(from), steps);
+    long given = 0;
+    for (long from = sealed.nextAbsent(0); from < end; ) {
+      long to = Math.min(sealed.nextPresent(from), end);
+      boolean isGiven = true;
       try {
         os.release(base + (from << stepShift), (to - from) << stepShift);
       } catch (OsException e) {
         failure = failure == null ? e : failure;
+        isGiven = decommits(from, to);
       }
+      given += isGiven ? steps.count(from, to) : 0;
       from = sealed.nextAbsent(to);
+    }
+    steps.clear();
+    if (given > 0) {
+      payer.discharge(given << stepShift);
     }
     if (failure != null) {
       throw failure;
+    }
+  }
+
+  /// Where the addresses stay: gives the memory behind them back, if that is possible.
+  private boolean decommits(long from, long to) {
+    try {
+      return os.decommit(base + (from << stepShift), (to - from) << stepShift);
+    } catch (OsException e) {
+      return false;
     }
   }
 

@@ -50,7 +50,9 @@ class JavaHeapFullTest {
             .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
-    assertThat(Integer.parseInt(output.strip())).as("times that the Java heap was full").isPositive();
+    assertThat(Integer.parseInt(output.strip()))
+        .as("times that the Java heap was full")
+        .isPositive();
   }
 
   private static String classes(Class<?> type) throws Exception {

@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -22,6 +23,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// with a list of holes searched from end to end.
 class SequentialFitTest {
   private static final long STEP = 64 << 10;
+
+  @Test
+  void aGranuleIsNoLargerThanAStep() {
+    try (Region region = Region.reserve(RegionConfig.ofReserve(1 << 20).withStep(4 << 10))) {
+      assertThatThrownBy(() -> new BestFit(region, 8 << 10))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("granuleBytes is 8192: must be at most the step of the region, 4096");
+    }
+  }
 
   enum Fit {
     FIRST(FirstFit::new, SequentialFitTest::lowest),

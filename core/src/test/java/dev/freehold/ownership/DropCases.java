@@ -136,12 +136,23 @@ final class DropCases {
                   counted.close();
                 }),
             allowed(
-                "reclaimed within the handle's try-with-resources",
+                "reclaimed within the counted handle's try-with-resources",
                 "drop flag",
                 heap -> {
                   Block block;
                   try (Counted counted = heap.allocate(64).count()) {
                     block = counted.reclaim();
+                  }
+                  block.segment().fill((byte) 1);
+                  block.close();
+                }),
+            allowed(
+                "reclaimed within the shared handle's try-with-resources",
+                "drop flag",
+                heap -> {
+                  Block block;
+                  try (Shared shared = heap.allocate(64).share()) {
+                    block = shared.reclaim();
                   }
                   block.segment().fill((byte) 1);
                   block.close();

@@ -298,7 +298,7 @@ final class SharedCases {
                   try (Block block = shared.reclaim()) {
                     trial.attempt(shared::read);
                     trial.attempt(shared::another);
-                    trial.attempt(shared::close);
+                    trial.attempt(shared::reclaim);
                     block.segment().fill((byte) 1);
                   }
                 }),

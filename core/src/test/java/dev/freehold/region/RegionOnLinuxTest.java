@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.freehold.os.Access;
 import dev.freehold.os.Errno;
+import dev.freehold.os.Intercepted;
 import dev.freehold.os.Linux;
 import dev.freehold.os.Memory;
 import dev.freehold.os.Os;
@@ -16,6 +17,7 @@ import dev.freehold.region.RegionConfig.Pages;
 import dev.freehold.region.RegionConfig.Placement;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -30,6 +32,51 @@ class RegionOnLinuxTest extends RegionContract {
   @Override
   boolean gives() {
     return true;
+  }
+
+  /// What stays mapped has no memory any more, or stays charged.
+  @Test
+  void addressesThatCannotBeGivenBackHoldNoMemory() {
+    for (boolean decommits : new boolean[] {true, false}) {
+      Counting payer = new Counting();
+      Os refusing =
+          Intercepted.of(
+              os,
+              (name, arguments) -> {
+                if (name.equals("release") || name.equals("decommit") && !decommits) {
+                  throw new OsException(name, Errno.ENOMEM);
+                }
+                return Optional.empty();
+              });
+      Region kept = Region.reserve(RegionConfig.ofReserve(64 * STEP), refusing, payer);
+      kept.commit(0, 10 * STEP);
+      Memory.setByte(kept.base(), (byte) 1);
+      assertThatThrownBy(kept::close).isInstanceOf(OsException.class);
+      assertThat(payer.charged).isEqualTo(decommits ? 0 : 10 * STEP);
+      kept.close();
+      os.release(kept.base(), kept.bytes());
+    }
+  }
+
+  /// Pays for all.
+  private static final class Counting implements Payer {
+    long charged;
+
+    @Override
+    public boolean charge(long bytes) {
+      charged += bytes;
+      return true;
+    }
+
+    @Override
+    public void discharge(long bytes) {
+      charged -= bytes;
+    }
+
+    @Override
+    public String refusal() {
+      return "";
+    }
   }
 
   @Test
