@@ -231,7 +231,7 @@ public final class Block extends Lender implements AutoCloseable {
 
   private MisuseException ended(Defect defect, String what, String next) {
     return new MisuseException(
-        new Report(defect, what, place(), Site.here(), tether.freed(), taken(), next));
+        new Report(defect, what, place(), heap.name(), Site.here(), tether.freed(), taken(), next));
   }
 
   @Override

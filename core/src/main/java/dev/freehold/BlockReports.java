@@ -16,6 +16,7 @@ record BlockReports(String heap) {
         defect,
         what,
         Report.place(record.address, record.bytes, heap),
+        heap,
         used,
         record.freed(),
         record.taken(),
@@ -25,7 +26,7 @@ record BlockReports(String heap) {
   /// A report of a block that was live: where it was freed since does not matter.
   Report ofLive(Defect defect, String what, BlockRecord record, Site used) {
     Report whole = of(defect, what, record, used);
-    return new Report(defect, what, whole.block(), used, null, whole.taken(), whole.next());
+    return new Report(defect, what, whole.block(), heap, used, null, whole.taken(), whole.next());
   }
 
   private static String next(Defect defect, BlockRecord record, @Nullable Site used) {

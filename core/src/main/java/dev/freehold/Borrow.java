@@ -168,7 +168,7 @@ public final class Borrow extends Lender implements AutoCloseable {
   }
 
   private Report report(Defect defect, String what, String next) {
-    return new Report(defect, what, place(), Site.here(), null, null, next);
+    return new Report(defect, what, place(), heap.name(), Site.here(), null, null, next);
   }
 
   @Override

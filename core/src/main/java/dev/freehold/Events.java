@@ -5,8 +5,6 @@ import dev.freehold.track.Sample;
 import dev.freehold.track.Site;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.FlightRecorderListener;
@@ -18,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// recorded or not. So no such class is touched before the recorder is there: until then an event
 /// costs the look at one field.
 final class Events {
-  private static final Pattern HEAP = Pattern.compile("heap '([^']*)'");
-
   static {
     if (FlightRecorder.isAvailable()) {
       FlightRecorder.addListener(
@@ -91,8 +87,7 @@ final class Events {
     if (FlightRecorder.isInitialized()) {
       ViolationEvent event = new ViolationEvent();
       if (event.shouldCommit()) {
-        Matcher named = HEAP.matcher(report.block());
-        event.heap = named.find() ? named.group(1) : null;
+        event.heap = report.heap();
         event.defect = report.defect().label();
         event.what = report.what();
         event.block = report.block();

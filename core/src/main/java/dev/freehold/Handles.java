@@ -49,16 +49,24 @@ public final class Handles {
 
   private final Allocator allocator;
   private final String name;
+  private final @Nullable String heap;
   private final @Nullable Checker checker;
   private final HandleTable[] stripes = new HandleTable[1 << STRIPE_BITS];
 
-  Handles(Allocator allocator, String name, @Nullable Checker checker) {
+  private Handles(
+      Allocator allocator, String name, @Nullable String heap, @Nullable Checker checker) {
     this.allocator = allocator;
     this.name = name;
+    this.heap = heap;
     this.checker = checker;
     for (int i = 0; i < stripes.length; i++) {
       stripes[i] = new HandleTable();
     }
+  }
+
+  /// Names the blocks of a heap.
+  static Handles of(Heap heap) {
+    return new Handles(heap.addresses(), heap.toString(), heap.name(), heap.checker());
   }
 
   /// Names the blocks of an allocator. They are to be freed by their handles alone.
@@ -67,7 +75,7 @@ public final class Handles {
   /// @param name what messages call it
   /// @return handles that are as safe for many threads as the allocator is
   public static Handles over(Allocator allocator, String name) {
-    return new Handles(allocator, name, null);
+    return new Handles(allocator, name, null, null);
   }
 
   /// Takes a block. Its contents are undefined.
@@ -203,6 +211,7 @@ public final class Handles {
             what,
             "0x%x with tag %d, given to handles of %s"
                 .formatted(handle & ADDRESSES, handle >>> ADDRESS_BITS, name),
+            heap,
             Site.here(),
             record == null ? null : record.freed(),
             record == null ? null : record.taken(),

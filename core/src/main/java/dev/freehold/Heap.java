@@ -299,7 +299,7 @@ public final class Heap implements AutoCloseable {
   ///
   /// @return handles of their own, without blocks
   public Handles handles() {
-    return new Handles(addresses(), toString(), checker());
+    return Handles.of(this);
   }
 
   /// Opens an arena whose segments are blocks of this heap: a drop-in for [Arena#ofConfined].

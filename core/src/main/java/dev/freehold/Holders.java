@@ -122,7 +122,8 @@ final class Holders {
 
   MisuseException refused(Defect defect, String what, String next) {
     return new MisuseException(
-        new Report(defect, what, place(), Site.here(), tether.freed(), tether.taken(), next));
+        new Report(
+            defect, what, place(), heap.name(), Site.here(), tether.freed(), tether.taken(), next));
   }
 
   private String place() {

@@ -127,6 +127,7 @@ public final class Lease implements AutoCloseable {
                 ? "lease closed twice"
                 : "lease %s after it was %s".formatted(use.participle, closed ? "closed" : "sent"),
             toString(),
+            block.heap.name(),
             Site.here(),
             block.tether.freed(),
             block.taken(),

@@ -96,6 +96,7 @@ public final class Parcel implements AutoCloseable {
                 : "parcel %s after it was %s"
                     .formatted(use.participle, received ? "received" : "closed"),
             toString(),
+            heap.name(),
             Site.here(),
             tether.freed(),
             tether.taken(),

@@ -227,6 +227,7 @@ public final class Pool implements AutoCloseable {
             "block of pool '%s' written to while no lease had it, at offset %d"
                 .formatted(name(), offset),
             block.toString(),
+            heap.name(),
             null,
             block.tether.freed(),
             block.taken(),

@@ -176,6 +176,7 @@ public final class RecordPool implements AutoCloseable {
                 ? "record %s that was never taken".formatted(again ? "freed" : "used")
                 : again ? "record freed twice" : "record used after it was freed",
             "record %d of generation %d, in %s".formatted(index, generation, this),
+            block.heap.name(),
             Site.here(),
             null,
             null,

@@ -13,6 +13,7 @@ final class Refusals {
             Defect.WRONG_THREAD,
             "memory %s by another thread than its owner".formatted(use.participle),
             "%s, owned by the thread that took it: %s".formatted(what, owner),
+            null,
             Site.here(),
             null,
             null,
@@ -40,7 +41,14 @@ final class Refusals {
     }
     Report report =
         new Report(
-            Defect.ESCAPED_BORROW, what, lender.place(), Site.here(), null, lender.taken(), next);
+            Defect.ESCAPED_BORROW,
+            what,
+            lender.place(),
+            lender.heap.name(),
+            Site.here(),
+            null,
+            lender.taken(),
+            next);
     return cause == null ? new MisuseException(report) : new MisuseException(report, cause);
   }
 }

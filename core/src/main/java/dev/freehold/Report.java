@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param defect which rule was broken
 /// @param what what happened, for example `block closed twice`
-/// @param block which block: address, size, heap
+/// @param block which block, in words: address, size, heap
+/// @param heap the name of its heap, or `null` where that is not known
 /// @param used where it was used wrongly, or `null` where that is not known
 /// @param freed where it was freed, or `null` where it was not or its level does not record that
 /// @param taken where it was taken, or `null` where its level does not record that
@@ -16,6 +17,7 @@ public record Report(
     Defect defect,
     String what,
     String block,
+    @Nullable String heap,
     @Nullable Site used,
     @Nullable Site freed,
     @Nullable Site taken,

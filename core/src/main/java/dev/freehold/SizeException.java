@@ -34,7 +34,8 @@ final class SizeException extends IllegalArgumentException {
 
   private static SizeException refused(String what, String next) {
     return new SizeException(
-        new Report(Defect.SIZE_OVERFLOW, what, "none was taken", Site.here(), null, null, next));
+        new Report(
+            Defect.SIZE_OVERFLOW, what, "none was taken", null, Site.here(), null, null, next));
   }
 
   /// What is known.

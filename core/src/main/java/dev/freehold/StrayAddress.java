@@ -29,6 +29,7 @@ final class StrayAddress {
         defect,
         "address given that no block starts at: " + where,
         "0x%x, given to heap '%s'".formatted(address, heap),
+        heap,
         Site.here(),
         null,
         other == null ? null : other.takenAt(address),

@@ -189,9 +189,9 @@ final class EventsTest {
   void aBrokenRuleIsAViolation() throws Exception {
     Map<String, List<RecordedEvent>> events =
         record(
-            "broken",
+            "the shop's",
             () -> {
-              try (Heap heap = open("broken", Checks.FULL, 1)) {
+              try (Heap heap = open("the shop's", Checks.FULL, 1)) {
                 Block block = heap.allocate(64);
                 block.close();
                 assertThatThrownBy(block::close).isInstanceOf(MisuseException.class);
