@@ -115,7 +115,8 @@ final class Events {
       } catch (IllegalStateException e) { // closed meanwhile
         continue;
       }
-      write(heap, figures.limitBytes(), figures.blocks());
+      long limit = figures.limitBytes() == Limit.NONE ? 0 : figures.limitBytes();
+      write(heap, limit, figures.blocks());
     }
   }
 

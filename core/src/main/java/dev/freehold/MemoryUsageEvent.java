@@ -39,6 +39,7 @@ final class MemoryUsageEvent extends Event {
   long committedBytes;
 
   @Label("Limit")
+  @Description("The most bytes that may be committed; 0 without a limit")
   @DataAmount
   long limitBytes;
 

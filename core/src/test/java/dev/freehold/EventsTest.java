@@ -26,12 +26,15 @@ final class EventsTest {
   @TempDir private Path directory;
 
   private static Heap open(String name, Checks level, long interval) {
-    return Heap.open(
-        HeapConfig.named(name)
-            .withReserve(1 << 28)
-            .withChecks(level)
-            .withCheckConfig(CheckConfig.DEFAULT.withSampleBytes(interval))
-            .withHeldListener(report -> {}));
+    return Heap.open(config(name, level, interval));
+  }
+
+  private static HeapConfig config(String name, Checks level, long interval) {
+    return HeapConfig.named(name)
+        .withReserve(1 << 28)
+        .withChecks(level)
+        .withCheckConfig(CheckConfig.DEFAULT.withSampleBytes(interval))
+        .withHeldListener(report -> {});
   }
 
   private interface Program {
@@ -209,19 +212,16 @@ final class EventsTest {
         });
   }
 
-  @Test
-  void openHeapsTellOfThemselves() throws InterruptedException {
+  private static RecordedEvent usage(Heap heap) throws InterruptedException {
     List<RecordedEvent> told = new ArrayList<>();
     CountDownLatch arrived = new CountDownLatch(1);
-    try (Heap heap = open("told", Checks.SAMPLED, 1 << 20);
-        Block block = heap.allocate(5_000);
-        RecordingStream stream = new RecordingStream()) {
+    try (RecordingStream stream = new RecordingStream()) {
       stream.enable("freehold.MemoryUsage").with("period", "20 ms");
       stream.setReuse(false);
       stream.onEvent(
           "freehold.MemoryUsage",
           event -> {
-            if (event.getString("heap").equals("told")) {
+            if (event.getString("heap").equals(heap.name())) {
               told.add(event);
               arrived.countDown();
             }
@@ -229,7 +229,15 @@ final class EventsTest {
       stream.startAsync();
       arrived.await();
       stream.stop();
-      RecordedEvent usage = told.getFirst();
+      return told.getFirst();
+    }
+  }
+
+  @Test
+  void openHeapsTellOfThemselves() throws InterruptedException {
+    try (Heap heap = Heap.open(config("told", Checks.SAMPLED, 1 << 20).withLimit(1 << 24));
+        Block block = heap.allocate(5_000)) {
+      RecordedEvent usage = usage(heap);
       assertThat(usage.getString("checks")).isEqualTo("sampled");
       assertThat(usage.getLong("blocks")).isEqualTo(1);
       assertThat(usage.getLong("requestedBytes")).isGreaterThanOrEqualTo(block.bytes());
@@ -237,8 +245,15 @@ final class EventsTest {
           .isGreaterThanOrEqualTo(usage.getLong("requestedBytes"));
       assertThat(usage.getLong("committedBytes"))
           .isGreaterThanOrEqualTo(usage.getLong("allocatedBytes"));
-      assertThat(usage.getLong("limitBytes")).isEqualTo(heap.statistics().limitBytes());
+      assertThat(usage.getLong("limitBytes")).isEqualTo(1 << 24);
       assertThat(usage.getLong("sampleInterval")).isEqualTo(1 << 20);
+    }
+  }
+
+  @Test
+  void noLimitIsZero() throws InterruptedException {
+    try (Heap heap = open("unlimited", Checks.SAMPLED, 1 << 20)) {
+      assertThat(usage(heap).getLong("limitBytes")).isZero();
     }
   }
 }

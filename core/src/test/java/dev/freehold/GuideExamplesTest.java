@@ -113,11 +113,13 @@ final class GuideExamplesTest {
       sort.use(1 << 20);
       process.release(1 << 20);
     }
+    Budget query = process.child("query-7", Limit.NONE);
     // begin
     Registration sites =
-        process.register(most -> List.of(new BudgetHolders.Holder("Cache.java:42", 8)));
+        query.register(most -> List.of(new BudgetHolders.Holder("Cache.java:42", 8)));
     sites.close();
     // end
+    query.close();
     process.verify();
     assertThat(process.usedBytes()).isZero();
   }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Lists small programs with one memory bug each, or runs one in a JVM of its own and shows what"
           + " Freehold reports.",
-      "found from: the least level of checks at which it is found for certain."
+      "found from: the least level of checks at which it is found for certain; - where it is not."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:listed, or reported", "1:the bug was not reported", "2:wrong use"})
@@ -59,7 +59,7 @@ final class BugsCommand implements Callable<Integer> {
           bug.name(),
           bug.defect().label(),
           bug.origin(),
-          bug.level().name().toLowerCase(Locale.ROOT));
+          bug.isFound() ? bug.level().name().toLowerCase(Locale.ROOT) : "-");
     }
     out.print(table);
     out.println();

@@ -38,12 +38,24 @@ final class Failures {
     return FAILED;
   }
 
+  static int outputLost(CommandLine line, String reason) {
+    print(
+        line,
+        "%s: the output could not be written: %s; write it to where there is room"
+            .formatted(line.getCommandSpec().qualifiedName(), reason));
+    return WRONG_USE;
+  }
+
   private static void print(CommandLine line, String message) {
     line.getErr().println(message);
     line.getErr().flush();
   }
 
+  /// Without the full stop of picocli's sentences, which stand within one of ours.
   private static String oneLine(Exception e) {
-    return String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
+    return String.valueOf(e.getMessage())
+        .strip()
+        .replaceAll("\\s*\\R\\s*", " ")
+        .replaceAll("(?<!\\.)\\.$", "");
   }
 }

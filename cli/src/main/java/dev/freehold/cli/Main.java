@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 /// |---|---|
 /// | 0 | done |
 /// | 1 | done, and a check failed; the output says which |
-/// | 2 | wrong use: one line on the error output says what was wrong and what to do |
+/// | 2 | wrong use, or no room for the output: one line on the error output says what to do |
 @Command(
     name = "freehold",
     description = "Memory outside the Java heap: allocated, replayed, explained.",
@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:done, and a check failed", "2:wrong use"})
 public final class Main implements Runnable {
+  private static final Charset CHARSET = StandardCharsets.UTF_8;
+
   @SuppressWarnings("NullAway.Init") // set by picocli
   @Spec
   private CommandSpec spec;
@@ -47,7 +49,12 @@ public final class Main implements Runnable {
   ///
   /// @param arguments as typed
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    StandardOutput out = new StandardOutput();
+    CommandLine line = commandLine();
+    line.setOut(new PrintWriter(out, true, CHARSET));
+    int code = line.execute(arguments);
+    line.getOut().flush();
+    System.exit(out.lost().map(reason -> Failures.outputLost(line, reason)).orElse(code));
   }
 
   /// The command with its ways of failing.
@@ -55,10 +62,8 @@ public final class Main implements Runnable {
   /// @return ready to execute
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
-    Charset charset = StandardCharsets.UTF_8;
-    line.setOut(new PrintWriter(System.out, true, charset));
-    line.setErr(new PrintWriter(System.err, true, charset));
-    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setErr(new PrintWriter(System.err, true, CHARSET));
+    Choice.register(line);
     line.setParameterExceptionHandler(Failures::wrongArguments);
     line.setExecutionExceptionHandler(Failures::duringExecution);
     return line;

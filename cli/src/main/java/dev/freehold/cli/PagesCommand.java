@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
           + " valgrind --tool=lackey --trace-mem=yes --log-file=FILE PROGRAM"
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done", "1:the memory was not enough", "2:wrong use"})
+    exitCodeList = {"0:done", "1:the Java heap was full", "2:wrong use, or too little --memory"})
 final class PagesCommand implements Callable<Integer> {
   private static final String ALL = "all";
 

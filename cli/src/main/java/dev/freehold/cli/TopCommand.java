@@ -140,7 +140,7 @@ final class TopCommand implements Callable<Integer> {
     return LocalTime.now(ZoneId.systemDefault()).format(TIME);
   }
 
-  /// Looks until the process ends or the count is reached.
+  /// Looks until the process ends, the count is reached, or nobody reads any more.
   ///
   /// @return why it ended early, or nothing
   private String repeat(Watch watch, Consumer<Moment> shown) {
@@ -150,6 +150,9 @@ final class TopCommand implements Callable<Integer> {
           Thread.sleep(interval);
         }
         shown.accept(watch.moment());
+        if (spec.commandLine().getOut().checkError()) {
+          return "";
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return "interrupted";

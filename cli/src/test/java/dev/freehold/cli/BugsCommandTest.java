@@ -14,6 +14,7 @@ final class BugsCommandTest {
     assertThat(run.out().lines().toList())
         .hasSize(Bug.all().size() + 3)
         .anyMatch(line -> line.matches("segment-after-close +use-after-free +CWE-416 +scoped"))
+        .anyMatch(line -> line.matches("frame-native-write-into-neighbor +overflow +CWE-121 +-"))
         .anyMatch(line -> line.matches("native-copy-too-long +overflow +CWE-122 +guarded"));
   }
 

@@ -7,6 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// What the command says of itself.
 class MainTest {
@@ -45,6 +47,24 @@ class MainTest {
     Run run = Run.of("completion");
     assertThat(run.code()).isZero();
     assertThat(run.out()).startsWith("#!/usr/bin/env bash").contains("worst-fit", "tcmalloc");
+  }
+
+  @Test
+  void noChoiceIsListedInCapitals() {
+    for (CommandLine line : Main.commandLine().getSubcommands().values()) {
+      for (OptionSpec option : line.getCommandSpec().options()) {
+        if (option.type().isEnum()) {
+          Run run = Run.of(line.getCommandName(), option.longestName(), "nosuch", "file");
+          assertThat(run.err()).contains("expected one of ").doesNotContainPattern("of .*[A-Z]{2}");
+        }
+      }
+    }
+  }
+
+  @Test
+  void theFullStopOfASentenceWithinIsLeftOut() {
+    assertThat(Run.of("help", "nosuch").err())
+        .startsWith("freehold: Unknown subcommand 'nosuch'; see 'freehold --help'");
   }
 
   @Test

@@ -136,14 +136,14 @@ class PagesCommandTest {
         "--frames 2 --policies lirs|--frames 2: lirs needs at least 3 frames",
         "--policies lru,mru|no policy is called 'mru'; choose from fifo, lru",
         "--target 1|--target 1.0: a miss ratio is at least 0 and below 1",
-        "--curve round|Invalid value for option '--curve'",
+        "--curve round|option '--curve': expected one of exact, shards, none but was 'round'",
         "--engine spark|--engine spark: Spark is not on the class path",
         "--master local|--master is Spark's; add --engine spark",
         "--engine abacus|unknown engine 'abacus'; use local or spark",
         "--format floppy|no format of page traces is called 'floppy'",
         "--format oracleGeneral|check that the file is oracleGeneral",
         "--format csv:page|no column is called 'page'",
-        "--memory 1k|raise it or ask for less",
+        "--memory 1k|bytes of memory, and the limit is 1,024 bytes; raise it or ask for less",
         "--json /nowhere/a.json|there is no directory",
       })
   void wrongUseIsOneLineAndCodeTwo(String options, String expected) throws IOException {
@@ -156,6 +156,7 @@ class PagesCommandTest {
   void wrongTracesAreOneLineAndCodeTwo() throws IOException {
     assertRefused(Run.of("pages"), "Missing required parameter: 'TRACE'");
     assertRefused(Run.of("pages", directory.resolve("none")), "there is no such file");
+    assertRefused(Run.of("pages", "nosuch"), "nosuch: there is no such file or bundled trace; ");
     Path empty = Files.createFile(directory.resolve("empty"));
     assertRefused(Run.of("pages", empty), "the trace has no requests");
     Path cut = Files.write(directory.resolve("cut.i32be"), new byte[10]);

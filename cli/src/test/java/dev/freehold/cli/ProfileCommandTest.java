@@ -124,8 +124,8 @@ class ProfileCommandTest {
           D/good.jfr D/good.jfr             | and they would count twice; name one of them
           D/good.jfr --format html          | a page is for a file, not for a terminal; name one with -o
           D/good.jfr --format pprof         | name one with -o
-          D/good.jfr --format flame         | 'flame'
-          D/good.jfr --type live            | 'live'
+          D/good.jfr --format flame         | expected one of table, collapsed, pprof, html, json but was 'flame'
+          D/good.jfr --type live            | expected one of alloc_objects, alloc_space, inuse_objects, inuse_space but was 'live'
           D/good.jfr -o D/good.jfr          | 'D/good.jfr' is a recording to read, and would be overwritten
           D/good.jfr --diff D/cut.jfr -o D/cut.jfr | 'D/cut.jfr' is a recording to read
           D/good.jfr -o D/folder            | 'D/folder' is a directory; name a file to write
@@ -145,6 +145,13 @@ class ProfileCommandTest {
     assertThat(run.code()).isEqualTo(2);
     assertThat(files()).isEqualTo(before);
     assertThat(directory.resolve("good.jfr")).hasSameBinaryContentAs(LEAKING);
+  }
+
+  @Test
+  void anEmptyNameIsNoFile() {
+    Run run = Run.of("profile", "");
+    assertThat(run.err()).startsWith("freehold profile: there is no file ''; name a recording");
+    assertThat(run.code()).isEqualTo(2);
   }
 
   private String here(String text) {

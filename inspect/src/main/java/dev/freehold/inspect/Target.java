@@ -102,7 +102,7 @@ public record Target(SystemFiles files, long pid) {
       String reason =
           e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
       throw new TargetException(
-          "process %d must not be looked at: /%s/%s: %s; run as its user, or as root"
+          "process %d must not be looked at: /%s/%s: %s; run as its user, or as root with CAP_SYS_PTRACE"
               .formatted(pid, directory(), file, reason));
     }
   }

@@ -53,7 +53,7 @@ class TargetTest {
     Files.createDirectories(root.resolve("proc/42/smaps")); // unreadable, for root too
     assertThatThrownBy(() -> target().mappings())
         .hasMessageStartingWith("process 42 must not be looked at: /proc/42/smaps: ")
-        .hasMessageEndingWith("; run as its user, or as root");
+        .hasMessageEndingWith("; run as its user, or as root with CAP_SYS_PTRACE");
   }
 
   @Test

@@ -42,7 +42,7 @@ record Chunk(long startNanos, long durationNanos, long startTicks) {
 
   /// The chunks of a file.
   static List<Chunk> of(Path file) throws RecordingException {
-    if (!Files.exists(file)) {
+    if (file.toString().isEmpty() || !Files.exists(file)) { // an empty path is the directory
       throw new RecordingException(
           "there is no file '%s'; name a recording, such as 'jcmd PID JFR.dump filename=FILE.jfr' makes"
               .formatted(file));

@@ -138,7 +138,13 @@ public final class RecordingReader {
                 event.getLong("requestedBytes"),
                 event.getLong("allocatedBytes"),
                 event.getLong("committedBytes"),
-                event.getLong("limitBytes")));
+                limit(event)));
+  }
+
+  /// Heaps of older versions wrote the largest number for no limit.
+  private static long limit(RecordedEvent event) {
+    long bytes = event.getLong("limitBytes");
+    return bytes == Long.MAX_VALUE ? 0 : bytes;
   }
 
   private Profile profile(List<Path> files) {

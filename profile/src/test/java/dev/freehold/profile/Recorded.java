@@ -68,13 +68,17 @@ final class Recorded {
   }
 
   static void usage(String heap, long requested, long committed) {
+    usage(heap, requested, committed, 1 << 30);
+  }
+
+  static void usage(String heap, long requested, long committed, long limit) {
     MemoryUsageEvent event = new MemoryUsageEvent();
     event.heap = heap;
     event.checks = "SAMPLED";
     event.requestedBytes = requested;
     event.allocatedBytes = requested;
     event.committedBytes = committed;
-    event.limitBytes = 1 << 30;
+    event.limitBytes = limit;
     event.sampleInterval = 512 << 10;
     event.commit();
   }

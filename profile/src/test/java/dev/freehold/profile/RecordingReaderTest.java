@@ -119,6 +119,22 @@ class RecordingReaderTest {
   }
 
   @Test
+  void anEmptyNameIsNoFile() {
+    assertThatThrownBy(() -> RecordingReader.read(List.of(Path.of(""))))
+        .isInstanceOf(RecordingException.class)
+        .hasMessageStartingWith("there is no file ''; ");
+  }
+
+  @Test
+  void theLargestNumberIsNoLimit() throws IOException, RecordingException {
+    Path file = record("old.jfr", () -> Recorded.usage("orders", 1, 2, Long.MAX_VALUE));
+    assertThat(read(file).usage().getFirst().points())
+        .singleElement()
+        .extracting(Usage.Point::limit)
+        .isEqualTo(0L);
+  }
+
+  @Test
   void aFileThatIsNoRecordingSaysSo() throws IOException {
     Path empty = Files.createFile(directory.resolve("empty.jfr"));
     Path text = Files.writeString(directory.resolve("text.jfr"), "no recording");

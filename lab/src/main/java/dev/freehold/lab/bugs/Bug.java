@@ -60,7 +60,14 @@ public final class Bug {
     return mark.origin();
   }
 
-  /// The least level at which it is found for certain.
+  /// Whether it is found: what is written by address within one block is not.
+  ///
+  /// @return whether it is, from [#level] on
+  public boolean isFound() {
+    return mark.isFound();
+  }
+
+  /// The least level at which it is found for certain, if it is found.
   ///
   /// @return a level
   public Checks level() {

@@ -130,7 +130,7 @@ final class FrameOverflows {
     return Integer.parseInt("12");
   }
 
-  @Planted(value = Defect.OVERFLOW, origin = "CWE-121", level = Checks.FULL)
+  @Planted(value = Defect.OVERFLOW, origin = "CWE-121", level = Checks.FULL, isFound = false)
   static void frameNativeWriteIntoNeighbor(Heap heap) {
     try (Block block = heap.allocate(256)) { // taken
       SegmentAllocator frame = SegmentAllocator.slicingAllocator(block.segment());

@@ -23,4 +23,7 @@ import java.lang.annotation.Target;
 
   /// The least level at which it is found for certain.
   Checks level() default Checks.SCOPED;
+
+  /// Whether it is found at all.
+  boolean isFound() default true;
 }

@@ -55,7 +55,7 @@ final class Limits {
 
   private Finding locked() {
     OptionalLong limit = files.labelled(FILE, "Max locked memory");
-    String effect = "locks no memory";
+    String effect = "locks the memory of Secrets alone, up to that";
     return ok(
         "locked memory", limit.isEmpty() ? "unlimited" : Amount.of(limit.getAsLong()), effect);
   }

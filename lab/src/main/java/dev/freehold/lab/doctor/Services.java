@@ -22,8 +22,8 @@ final class Services {
         asked(
             "memfd_create",
             Service.MEMFD_CREATE,
-            "shares memory between mappings by it",
-            "does without memory that several mappings share",
+            "makes guard pages of an empty file by it",
+            "makes no guard pages: blocks get canaries instead",
             "allow the call in the container's seccomp profile, Linux 3.17 or newer"),
         asked(
             "userfaultfd",
@@ -44,9 +44,9 @@ final class Services {
         asked(
             "mseal",
             Service.MSEAL,
-            "does not need it: unmaps what it reserved, nothing else",
-            "does not need it: unmaps what it reserved, nothing else",
-            "Linux 6.10 or newer, where another program needs it"));
+            "seals regions by it: Region.seal",
+            "does without: Region.seal gives false",
+            "Linux 6.10 or newer, and the call allowed in the container's seccomp profile"));
   }
 
   private Finding asked(String name, Service service, String with, String without, String remedy) {

@@ -2,6 +2,7 @@ package dev.freehold.lab.pages;
 
 import dev.freehold.lab.input.InputFile;
 import dev.freehold.lab.input.Installation;
+import dev.freehold.lab.input.TraceFormatException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,7 +33,8 @@ public final class BundledPageTraces {
   /// The file of a trace.
   ///
   /// @param nameOrPath the path of a file, which goes first, or the name of a bundled trace
-  /// @return the path as it is, where there is neither
+  /// @return that path, or the file of that trace
+  /// @throws TraceFormatException where there is neither
   public Path find(String nameOrPath) {
     Path path = Path.of(nameOrPath);
     return Files.exists(path)
@@ -40,7 +42,17 @@ public final class BundledPageTraces {
         : files().stream()
             .filter(file -> InputFile.nameOf(file).equals(nameOrPath))
             .findFirst()
-            .orElse(path);
+            .orElseThrow(() -> missing(nameOrPath));
+  }
+
+  private TraceFormatException missing(String nameOrPath) {
+    List<String> names = files().stream().map(InputFile::nameOf).toList();
+    return TraceFormatException.of(
+        nameOrPath,
+        "there is no such file or bundled trace",
+        names.isEmpty()
+            ? "check the path, or set FREEHOLD_HOME to the directory of Freehold, which holds data/page"
+            : "check the path or name one of " + String.join(", ", names));
   }
 
   /// The bundled files, sorted by name.

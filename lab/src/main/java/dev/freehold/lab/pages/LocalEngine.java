@@ -37,13 +37,13 @@ public record LocalEngine(int threads) implements PageEngine {
     for (Cell cell : cells) {
       if (own + cell.bytes(trace) > memoryLimit) {
         throw new IllegalArgumentException(
-            "%s with %,d frames on %s needs %,d MiB of memory, and the limit is %,d MiB; raise it or ask for less"
+            "%s with %,d frames on %s needs %,d bytes of memory, and the limit is %,d bytes; raise it or ask for less"
                 .formatted(
                     cell.policy().policy(),
                     cell.size(),
                     trace.name(),
-                    own + cell.bytes(trace) >> 20,
-                    memoryLimit >> 20));
+                    own + cell.bytes(trace),
+                    memoryLimit));
       }
     }
     return new MemoryGate(memoryLimit - own);

@@ -6,6 +6,7 @@ import dev.freehold.os.SystemFiles;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +131,22 @@ final class DoctorTest {
           assertThat(finding.remedy()).isNotEmpty();
           assertThat(finding.stops()).isFalse();
         });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MEMFD_CREATE, guard pages, canaries",
+    "MSEAL, Region.seal, Region.seal gives false",
+  })
+  void whatIsUsedSaysForWhat(Kernel.Service service, String with, String without) {
+    String name = service.name().toLowerCase(Locale.ROOT);
+    assertThat(new Faked(root).finding(name).effect()).contains(with);
+    assertThat(new Faked(root).refuses(service).finding(name).effect()).contains(without);
+  }
+
+  @Test
+  void onlySecretsAreLocked() {
+    assertThat(new Faked(root).finding("locked memory").effect()).contains("Secrets alone");
   }
 
   @Test

@@ -1,8 +1,10 @@
 package dev.freehold.lab.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freehold.lab.input.TraceFormatException;
 import dev.freehold.paging.curve.MissRatioCurve;
 import dev.freehold.paging.curve.Shards;
 import dev.freehold.paging.curve.StackDistances;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,6 +39,14 @@ class RealTracesTest {
     Path path = directory.resolve(file);
     Assumptions.assumeTrue(Files.exists(path), () -> path + " is not here");
     return PageTraces.read(path).requests();
+  }
+
+  @Test
+  void anUnknownNameIsToldTheBundledOnes() {
+    BundledPageTraces bundled = BundledPageTraces.of(BUNDLED.resolve("../.."));
+    assertThatThrownBy(() -> bundled.find("arc_OLTQ"))
+        .isInstanceOf(TraceFormatException.class)
+        .hasMessageContaining("name one of arc_OLTP, arc_P3, cache2k_web07, cache2k_web12");
   }
 
   @ParameterizedTest
