@@ -117,7 +117,7 @@ final class HeapConcurrencyTest {
               }
             }
           });
-      for (int i = 0; i < 50_000 && !task.isDone(); i++) {
+      for (int i = 0; i < 10_000 && !task.isDone(); i++) {
         assertThat(heap.statistics().blocks().blocks()).isBetween(0L, 1_000L);
         if (i % 100 == 0) {
           assertThat(heap.held().blocks()).isBetween(0L, 1_000L);
