@@ -57,7 +57,8 @@ final class DetectionTable {
             # Checks
 
             What each level of checks finds of each misuse, measured: every cell is a program that a test runs. What each of
-            them costs: the page of each defect.
+            them costs: the page of each defect. The reports on the pages are those of `FULL`; at the default level, `SCOPED`, they
+            have no lines `taken` and `freed`, and those of the JVM's own exceptions may not tell the block.
 
             | word | the misuse is found |
             |---|---|
