@@ -153,12 +153,10 @@ public final class Shared implements AutoCloseable {
   /// @throws IllegalStateException if this handle is closed, or its write borrow is open
   @Override
   public void close() {
-    if (state == RECLAIMED) {
-      return;
+    if (settle(Use.CLOSE, CLOSED)) {
+      closer = Thread.currentThread();
+      holders.leave();
     }
-    settle(Use.CLOSE, CLOSED);
-    closer = Thread.currentThread();
-    holders.leave();
   }
 
   private void ensureOpen(Use use) {
@@ -171,14 +169,21 @@ public final class Shared implements AutoCloseable {
     settle(use, ASKING);
   }
 
-  private void settle(Use use, int next) {
+  /// Leaves the state `OPEN`, once whoever asks has been answered.
+  ///
+  /// @return whether it did: a close of what was reclaimed has nothing to do
+  private boolean settle(Use use, int next) {
     while (!STATE.compareAndSet(this, OPEN, next)) {
       int now = state;
+      if (now == RECLAIMED && use == Use.CLOSE) {
+        return false;
+      }
       if (now != OPEN && now != ASKING) {
         throw refused(use);
       }
       Thread.onSpinWait();
     }
+    return true;
   }
 
   private MisuseException refusedAlone(Use use) {

@@ -343,7 +343,7 @@ public class BudgetRace {
   public static class CommitAndAcquire {
     private final Budget root = Budget.root("root", 10);
     private final Budget query = root.child("query", Limit.NONE);
-    private final HeapCharge heap = HeapCharge.of(query);
+    private final HeapCharge heap = HeapCharge.of(query, Long.MAX_VALUE);
 
     /// Commits.
     @Actor

@@ -108,6 +108,7 @@ public final class SharedLinearizabilityTest {
     private final int[] writers = new int[THREADS];
     private boolean open = true;
     private boolean written;
+    private boolean reclaimed;
     private int count = 1;
 
     /// A block with one handle.
@@ -183,6 +184,9 @@ public final class SharedLinearizabilityTest {
 
     /// See above.
     public int close() {
+      if (reclaimed) {
+        return 1;
+      }
       if (!open || written) {
         return 0;
       }
@@ -197,6 +201,7 @@ public final class SharedLinearizabilityTest {
         return 0;
       }
       open = false;
+      reclaimed = true;
       count = 0;
       return 1;
     }
