@@ -54,7 +54,7 @@ final class FullJavaHeapTest {
         block.segment().fill((byte) 1); // loads what is needed
       }
       int full = 0;
-      for (int free = 4 << 20; free >= LEAST_FREE; free -= free / 3) {
+      for (int free = 4 << 20; free >= LEAST_FREE; free -= free / 2) {
         full += fill(config.withHeldListener(report -> {}), free) ? 1 : 0;
       }
       System.out.println(full);

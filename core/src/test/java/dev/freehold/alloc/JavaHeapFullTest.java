@@ -39,8 +39,8 @@ class JavaHeapFullTest {
                 List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "--enable-native-access=ALL-UNNAMED",
-                    "-Xmx32m",
-                    "-Xmn8m",
+                    "-Xmx24m",
+                    "-Xmn6m",
                     "-XX:+UseSerialGC",
                     "-cp",
                     classes(Region.class) + File.pathSeparator + classes(JavaHeapFullTest.class),
@@ -71,7 +71,7 @@ class JavaHeapFullTest {
       Kind kind = Kind.valueOf(arguments[0]);
       kind.over.apply(Region.reserve(RegionConfig.ofReserve(1 << 20))).allocate(40, 16); // loads
       int full = 0;
-      for (int free = 8 << 20; free >= LEAST_FREE; free -= free / 8) {
+      for (int free = 6 << 20; free >= LEAST_FREE; free -= free / 3) {
         try (Region region = Region.reserve(RegionConfig.ofReserve(REGION))) {
           full += fill(kind.over.apply(region), free) ? 1 : 0;
         }
@@ -119,7 +119,7 @@ class JavaHeapFullTest {
     private static List<byte[]> ballast(int free) {
       byte[] kept = new byte[free];
       List<byte[]> ballast = new ArrayList<>(1 << 14);
-      for (int bytes = 1 << 20; bytes >= 1 << 12; ) {
+      for (int bytes = 1 << 20; bytes >= 1 << 13; ) {
         try {
           ballast.add(new byte[bytes]);
         } catch (OutOfMemoryError e) {
