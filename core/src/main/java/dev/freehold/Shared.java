@@ -19,19 +19,21 @@ import org.jspecify.annotations.Nullable;
 /// OPEN --write()----> ASKING --alone--> WRITING --borrow closed--> OPEN
 /// OPEN --reclaim()--> ASKING --alone--> RECLAIMED
 ///                     ASKING --others hold the block, too--> OPEN
-/// OPEN --close()----> CLOSED
+/// OPEN --close()----> ASKING --left--> CLOSED
 ///
-/// state is OPEN, ASKING or WRITING   =   this handle is counted
+/// state is OPEN or WRITING   implies   this handle is counted
+/// state is CLOSED            implies   it is not
 /// ```
 ///
-/// So a handle that writes or asks cannot be closed by another thread in between. A close, write or
-/// reclaim that meets `ASKING` waits for the few instructions that it lasts: a refusal of the one
-/// is none of the other. To [#read] and [#another] a handle that asks is open.
+/// So a handle that writes or asks cannot be closed by another thread in between. Who meets
+/// `ASKING` waits until it is over: a refusal of the one is none of the other, and who is refused
+/// by a closed handle finds that it has left. It lasts a few instructions, or until the last holder
+/// has freed the block.
 ///
 /// | field | read | written | guard |
 /// |---|---|---|---|
 /// | `state` | volatile | compareAndSet from `OPEN`; release from `ASKING` and `WRITING`, by who made it so | - |
-/// | `closer` | plain | plain, after `CLOSED` | who closed it; others read it or nothing, and are not it |
+/// | `closer` | plain | plain, before `CLOSED` | who closes it; others read it or nothing, and are not it |
 /// | `holders` | plain | once, before publication | final |
 public final class Shared implements AutoCloseable {
   private static final int OPEN = 0;
@@ -153,16 +155,37 @@ public final class Shared implements AutoCloseable {
   /// @throws IllegalStateException if this handle is closed, or its write borrow is open
   @Override
   public void close() {
-    if (settle(Use.CLOSE, CLOSED)) {
+    if (settle(Use.CLOSE, ASKING)) {
       closer = Thread.currentThread();
-      holders.leave();
+      try {
+        holders.leave();
+      } finally {
+        STATE.setRelease(this, CLOSED); // after it: who is refused finds that this holder has left
+      }
     }
   }
 
   private void ensureOpen(Use use) {
-    if (state >= CLOSED) {
+    int now = state;
+    while (isBusy(now)) {
+      letOthersRun();
+      now = state;
+    }
+    if (now != OPEN && now != WRITING) {
       throw refused(use);
     }
+  }
+
+  /// Who asks may be a virtual thread that waits for a lock, and for a carrier.
+  @SuppressWarnings("ThreadPriorityCheck") // nothing is decided by it
+  private static void letOthersRun() {
+    Thread.yield();
+  }
+
+  /// Whether another thread asks. Who closes may come back through a listener of the heap's budget,
+  /// and does not wait for itself.
+  private boolean isBusy(int now) {
+    return now == ASKING && closer != Thread.currentThread();
   }
 
   private void ask(Use use) {
@@ -178,10 +201,10 @@ public final class Shared implements AutoCloseable {
       if (now == RECLAIMED && use == Use.CLOSE) {
         return false;
       }
-      if (now != OPEN && now != ASKING) {
+      if (now != OPEN && !isBusy(now)) {
         throw refused(use);
       }
-      Thread.onSpinWait();
+      letOthersRun();
     }
     return true;
   }
