@@ -2,10 +2,6 @@ package dev.freehold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,29 +12,9 @@ final class FullJavaHeapTest {
   @ParameterizedTest
   @EnumSource
   void aHeapStaysValid(Checks level) throws Exception {
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-Xmx24m",
-                    "-Xmn6m",
-                    "-XX:+UseSerialGC",
-                    "-cp",
-                    classes(Heap.class) + File.pathSeparator + classes(FullJavaHeapTest.class),
-                    Child.class.getName(),
-                    level.name()))
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    assertThat(Integer.parseInt(output.strip()))
-        .as("times that the Java heap was full")
-        .isPositive();
-  }
-
-  private static String classes(Class<?> type) throws Exception {
-    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+    List<String> smallHeap = List.of("-Xmx24m", "-Xmn6m", "-XX:+UseSerialGC");
+    String full = ChildJvm.run(Child.class, smallHeap, level.name());
+    assertThat(Integer.parseInt(full)).as("times that the Java heap was full").isPositive();
   }
 
   /// Fills heaps while ever less of the Java heap is free, and prints how often it was full.
@@ -66,7 +42,7 @@ final class FullJavaHeapTest {
       Block[] blocks = new Block[40_000];
       int taken = 0;
       boolean isFull = false;
-      List<byte[]> ballast = ballast(free);
+      List<byte[]> ballast = Ballast.allBut(free);
       try {
         for (; taken < blocks.length; taken++) {
           blocks[taken] = heap.allocate(taken % 7 == 0 ? 5_000 : 40 + taken % 300);
@@ -97,21 +73,6 @@ final class FullJavaHeapTest {
       if (held < least || held > most) {
         throw new AssertionError("%d blocks are held, not %d to %d".formatted(held, least, most));
       }
-    }
-
-    /// Fills the Java heap but for some bytes.
-    private static List<byte[]> ballast(int free) {
-      byte[] kept = new byte[free];
-      List<byte[]> ballast = new ArrayList<>(1 << 14);
-      for (int bytes = 1 << 20; bytes >= 1 << 13; ) {
-        try {
-          ballast.add(new byte[bytes]);
-        } catch (OutOfMemoryError e) {
-          bytes >>= 1;
-        }
-      }
-      kept[0] = 1;
-      return ballast;
     }
   }
 }

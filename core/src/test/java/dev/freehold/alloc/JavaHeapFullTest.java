@@ -2,12 +2,10 @@ package dev.freehold.alloc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freehold.Ballast;
+import dev.freehold.ChildJvm;
 import dev.freehold.region.Region;
 import dev.freehold.region.RegionConfig;
-import java.io.File;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,29 +32,9 @@ class JavaHeapFullTest {
   @ParameterizedTest
   @EnumSource
   void staysValid(Kind kind) throws Exception {
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-Xmx24m",
-                    "-Xmn6m",
-                    "-XX:+UseSerialGC",
-                    "-cp",
-                    classes(Region.class) + File.pathSeparator + classes(JavaHeapFullTest.class),
-                    Child.class.getName(),
-                    kind.name()))
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    assertThat(Integer.parseInt(output.strip()))
-        .as("times that the Java heap was full")
-        .isPositive();
-  }
-
-  private static String classes(Class<?> type) throws Exception {
-    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+    List<String> smallHeap = List.of("-Xmx24m", "-Xmn6m", "-XX:+UseSerialGC");
+    String full = ChildJvm.run(Child.class, smallHeap, kind.name());
+    assertThat(Integer.parseInt(full)).as("times that the Java heap was full").isPositive();
   }
 
   /// Fills allocators while ever less of the Java heap is free, and prints how often it was full.
@@ -84,7 +62,7 @@ class JavaHeapFullTest {
       long[] addresses = new long[(int) (REGION / 70_000)];
       int blocks = 0;
       boolean isFull = false;
-      List<byte[]> ballast = ballast(free);
+      List<byte[]> ballast = Ballast.allBut(free);
       try {
         for (; blocks < addresses.length; blocks++) {
           long bytes = BYTES[blocks % BYTES.length];
@@ -113,21 +91,6 @@ class JavaHeapFullTest {
       if (live != blocks) {
         throw new AssertionError("%d blocks live, %d were taken".formatted(live, blocks));
       }
-    }
-
-    /// Fills the Java heap but for some bytes.
-    private static List<byte[]> ballast(int free) {
-      byte[] kept = new byte[free];
-      List<byte[]> ballast = new ArrayList<>(1 << 14);
-      for (int bytes = 1 << 20; bytes >= 1 << 13; ) {
-        try {
-          ballast.add(new byte[bytes]);
-        } catch (OutOfMemoryError e) {
-          bytes >>= 1;
-        }
-      }
-      kept[0] = 1;
-      return ballast;
     }
   }
 }
